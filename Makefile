@@ -1,0 +1,72 @@
+# Set-up, the lab, the tests and the lecture. `make` alone lists the targets.
+
+PYTHON ?= python3
+ARGS   ?=
+
+PY  = .venv/bin/python
+LOG = .venv/install.log
+
+# What the environment was made of, and where. When this text changes, the set-up is done again.
+MADE_OF = { pwd; cat requirements.txt pyproject.toml; }
+STOP    = { echo; echo "$$why"; echo; } >&2; exit 1
+
+help:
+	@echo "make lab       open the course in JupyterLab      (more options: make lab ARGS=\"--no-browser\")"
+	@echo "make test      run every test: style, engine, pictures, labs, browser, notebooks"
+	@echo "make outputs   run all notebooks again and store what they show"
+	@echo "make bench     measure how fast the engine and the live pictures are"
+	@echo "make slides    write the notebooks as slides into build/slides"
+	@echo "make setup     only install what the course needs into .venv (the others do this first)"
+
+# JupyterLab asks at its first start whether to fetch news; without a news address it does not.
+lab: setup
+	@$(PY) -m jupyter lab --LabApp.news_url=None notebooks/00-start-here.ipynb $(ARGS)
+
+# The quick parts first; the first part that fails ends the run.
+test: setup
+	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m pytest --junitxml=build/tests-python.xml
+	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 \
+		--nbval-sanitize-with tests/notebooks/sanitize.cfg --junitxml=build/tests-notebooks.xml notebooks/
+	@count() { cat build/tests-*.xml | grep -o "<$$1 " | wc -l | tr -d ' '; }; \
+	seconds=$$(( $$(date +%s) - $$(cat build/tests-began) )); \
+	echo "All passed: $$(count testcase) tests, $$(count skipped) of them skipped, in $$seconds seconds."
+
+outputs: setup
+	$(PY) -m tests.notebooks.outputs
+
+bench: setup
+	$(PY) -m tests.bench
+
+# The slides load reveal.js from a public server (nbconvert's default): showing them needs a network.
+slides: setup
+	$(PY) -m jupyter nbconvert --to slides --output-dir build/slides notebooks/*.ipynb
+
+# An environment that an earlier set-up finished here is brought up to date; anything else is made anew.
+setup:
+	@if $(MADE_OF) | cmp -s - .venv/.ready && $(PY) -c '' 2>/dev/null; then exit 0; fi; \
+	if ! grep -qxF "$$(pwd)" .venv/.ready 2>/dev/null || ! $(PY) -c '' 2>/dev/null; then \
+		rm -f .venv/.ready; \
+		version=$$("$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); \
+		why="Python is missing: '$(PYTHON)' does not start here; install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3"; \
+		[ -n "$$version" ] || { $(STOP); }; \
+		why="Python is too old: '$(PYTHON)' is Python $$version and the course needs 3.11 or newer; install one, or name it: make PYTHON=/path/to/python3"; \
+		"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { $(STOP); }; \
+		why="Python's venv module is missing: install it (on Debian and Ubuntu: sudo apt-get install python3-venv) and run make again."; \
+		"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { $(STOP); }; \
+		why="The folder .venv could not be made: is there room on the disk, and may you write here?"; \
+		"$(PYTHON)" -m venv --clear .venv || { $(STOP); }; \
+	fi; \
+	echo "Installing what the course needs into .venv (once, a minute or so; log: $(LOG)) ..."; \
+	$(PY) -m pip install --disable-pip-version-check -r requirements.txt >$(LOG) 2>&1 || { \
+		why="The installation failed: the reason stands at the end of $(LOG)."; \
+		if grep -qiE 'connection|timed out|name resolution|from versions: none' $(LOG); then \
+			why="The installation failed because the network is away: connect and run make again (log: $(LOG))."; \
+		fi; \
+		$(STOP); \
+	}; \
+	$(MADE_OF) >.venv/.ready
+
+.PHONY: help lab test outputs bench slides setup

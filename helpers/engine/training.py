@@ -1,0 +1,70 @@
+"""Training by gradient descent, as a generator: a lab can play it, pause it and stop it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .checks import check_count, check_images, check_not_negative, check_positive, check_rng, check_targets
+from .network import quiet
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of training: its number and its epoch, both from 1, and the batch's cost before the step."""
+
+    step: int
+    epoch: int
+    cost: float
+
+
+def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None):
+    """Train `net` in place; a generator that takes one step each time it is asked, and yields its Step.
+
+    x of shape (n, sizes[0]), y: n integer labels or one-hot rows; eta: the learning rate.
+    batch_size: images a step, drawn anew each epoch by `rng`; None means all of them (then no rng is needed).
+    lmbda: the strength of L2 regularization, which multiplies each weight by 1 - eta lmbda / n a step
+    (Nielsen 2015, chapter 3; biases are left alone). ValueError for bad arguments, before the first step.
+    """
+    eta, lmbda, epochs = check_positive("eta", eta), check_not_negative("lmbda", lmbda), check_count("epochs", epochs)
+    x = check_images(x, net.sizes[0], net.flat.dtype)
+    y = check_targets(y, len(x), net.sizes[-1], net.flat.dtype)
+    if batch_size is None:
+        batches = whole(len(x))
+    else:
+        batches = shuffled(len(x), check_count("batch_size", batch_size), check_rng(rng))
+    return _steps(net, x, y, eta, epochs, batches, shrink=1 - eta * lmbda / len(x))
+
+
+def whole(n):
+    """One batch an epoch: all n images in their order."""
+    return lambda: iter([slice(None)])
+
+
+def shuffled(n, batch_size, rng):
+    """Batches of a new random order each epoch; the last is smaller where batch_size does not divide n."""
+
+    def epoch():
+        order = rng.permutation(n)
+        return (order[i : i + batch_size] for i in range(0, n, batch_size))
+
+    return epoch
+
+
+def _steps(net, x, y, eta, epochs, batches, shrink):
+    gradient, step = net._empty_gradient(), 0  # one gradient's room, used by every step
+    for epoch in range(1, epochs + 1):
+        for batch in batches():
+            step += 1
+            yield Step(step, epoch, descend_once(net, x[batch], y[batch], eta, shrink, gradient))
+
+
+@quiet
+def descend_once(net, x, y, eta, shrink, gradient):
+    """One step w -> shrink w - eta dC/dw, b -> b - eta dC/db on a checked batch; returns the cost before it."""
+    trace = net._forward(x)
+    net._backward(trace, y, gradient)
+    if shrink != 1:
+        for W in net.W[1:]:
+            W *= shrink
+    net.flat -= np.multiply(gradient.flat, eta, out=gradient.flat)
+    return float(net.cost.value(trace.z[-1], trace.a[-1], y).mean())

@@ -1,0 +1,116 @@
+"""The controls of the labs, made in one place so that the same knob looks and behaves the same everywhere."""
+
+import ipywidgets as widgets
+import traitlets
+
+from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS
+
+PLAY_INTERVAL = 150  # milliseconds between the steps of a Play button
+
+
+class Control(widgets.HBox):
+    """One named setting of a lab. `value` is what the lab reads; `reset()` brings back the first one."""
+
+    value = traitlets.Any()
+
+    def __init__(self, holder, *companions):
+        self.holder, self.companions = holder, companions
+        super().__init__([holder, *companions])
+        self.first = holder.value
+        traitlets.link((holder, "value"), (self, "value"))
+        for companion in companions:
+            traitlets.link((holder, "value"), (companion, "value"))
+
+    def reset(self):
+        """Back to the value the lab started with."""
+        self.holder.value = self.first
+
+    def on_release(self, yes):
+        """Whether a slider reports only when it is let go (for labs that compute for long)."""
+        for companion in self.companions:
+            if hasattr(companion, "continuous_update"):
+                companion.continuous_update = not yes
+
+
+def _named(name):
+    """A visible name that is the field's label, and as wide as it needs to be."""
+    return {"description": name, "style": {"description_width": "initial"}}
+
+
+def whole_number(name, value, low, high, play=False):
+    """A named number field with its slider (screen readers find the name at the field), and perhaps a Play button."""
+    field = widgets.BoundedIntText(value, min=low, max=high, layout=_field_layout(name, str(high)), **_named(name))
+    slider = widgets.IntSlider(value, min=low, max=high, readout=False, layout={"width": "130px"})
+    extra = [widgets.Play(value=value, min=low, max=high, interval=PLAY_INTERVAL)] if play else []
+    return Control(field, slider, *extra)
+
+
+def number(name, value, low, high, step):
+    """The same for a number with decimals."""
+    field = widgets.BoundedFloatText(
+        value, min=low, max=high, step=step, layout=_field_layout(name, str(step)), **_named(name)
+    )
+    slider = widgets.FloatSlider(value, min=low, max=high, step=step, readout=False, layout={"width": "130px"})
+    return Control(field, slider)
+
+
+def log_number(name, value, low, high, step=0.01):
+    """The same for a positive number whose powers of ten matter: `low` and `high` are exponents, as is `step`."""
+    field = widgets.BoundedFloatText(
+        value, min=10.0**low, max=10.0**high, step=10.0**low, layout=_field_layout(name, "0.00000"), **_named(name)
+    )
+    slider = widgets.FloatLogSlider(value, min=low, max=high, step=step, readout=False, layout={"width": "130px"})
+    return Control(field, slider)
+
+
+def _field_layout(name, widest):
+    """Wide enough for the name, the widest value and the field's arrows, so that nothing is cut off."""
+    return {"width": f"{7.2 * len(name) + 9 * len(widest) + 46:.0f}px"}
+
+
+def choice(name, options, value=None):
+    """A named drop-down menu; options: values, or (label, value) pairs."""
+    menu = widgets.Dropdown(options=options, layout={"width": "max-content"}, **_named(name))
+    if value is not None:
+        menu.value = value
+    return Control(menu)
+
+
+def choice_from(name, table, value):
+    """A menu of an engine table: one entry a record, shown by its label."""
+    return choice(name, [(record.label, record.name) for record in table.values()], value)
+
+
+def hidden_layers(value=4, high=50):
+    """How many hidden layers the network has."""
+    return whole_number("hidden layers", value, 1, high)
+
+
+def neurons(value=30, high=100):
+    """How many neurons each hidden layer has."""
+    return whole_number("neurons a layer", value, 1, high)
+
+
+def activation(value="sigmoid"):
+    """The activation function of the hidden layers."""
+    return choice_from("activation", ACTIVATIONS, value)
+
+
+def initializer(value="nielsen"):
+    """How the weights are drawn."""
+    return choice_from("start", INITIALIZERS, value)
+
+
+def scale(value=1.0):
+    """What every drawn weight is multiplied by."""
+    return log_number("weight scale", value, -1, 1.5)
+
+
+def seed(value=0, high=999):
+    """Which random draw of the weights."""
+    return whole_number("seed", value, 0, high)
+
+
+def metric(value="mean_delta"):
+    """What is meant by the speed of a layer."""
+    return choice_from("speed", SPEED_METRICS, value)

@@ -1,0 +1,49 @@
+"""Lab: three places with the same small gradient."""
+
+import numpy as np
+
+from helpers.engine import LANDSCAPES
+from helpers.pictures.landscapes import LandscapePicture
+
+from .controls import choice, log_number, whole_number
+from .live import Lab
+
+TELLING = 3.0  # from this zoom on the curves look different, and the game may be over
+
+
+def landscape_lab():
+    """The guessing game of notebook 01: which of three equally flat places is next to a minimum?"""
+    picture = LandscapePicture(len(LANDSCAPES))
+
+    def update(round, guess, half_width):
+        landscapes = shuffled_landscapes(round)
+        over = bool(guess) and half_width >= TELLING
+        picture.show(landscapes, half_width, [landscape.label if over else "" for landscape in landscapes])
+        return landscape_sentence(landscapes, guess, half_width)
+
+    controls = {
+        "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in "ABC")]),
+        "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
+        "round": whole_number("round", 1, 1, 99),
+    }
+    return Lab("which one is nearly minimal?", picture.figure, controls, update)
+
+
+def shuffled_landscapes(round):
+    """The three landscapes in the order in which this round hides them behind A, B and C."""
+    landscapes = list(LANDSCAPES.values())
+    return [landscapes[i] for i in np.random.default_rng(round).permutation(len(landscapes))]
+
+
+def landscape_sentence(landscapes, guess, half_width):
+    """What can be seen, or, once a guess is made and the zoom is wide enough, what was right."""
+    slope = landscapes[0].slope(0.0)
+    if half_width < TELLING:
+        said = f"You say {guess}. Now zoom out." if guess else "Commit to a guess before you zoom out."
+        return f"Where you stand, all three slopes are {slope:.3g}. {said}"
+    if not guess:
+        return f"All three slopes at the dot are {slope:.3g}. Choose A, B or C to see what is left to gain in each."
+    gains = ", ".join(f"{letter} {landscape.value(0.0):.2g}" for letter, landscape in zip("ABC", landscapes, strict=True))
+    right = "ABC"[[landscape.name for landscape in landscapes].index("minimum")]
+    verdict = "Right" if guess == right else "Not this time"
+    return f"{verdict}: {right} is next to a minimum. The slope is {slope:.3g} in all three, yet what is left to gain is {gains}."

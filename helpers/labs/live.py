@@ -1,0 +1,134 @@
+"""The live picture: a matplotlib figure that follows its controls without flicker.
+
+An ordinary notebook draws a whole figure for each move of a slider. Here the still part is drawn once and kept;
+each move redraws only the artists that are marked as animated, on top of it.
+"""
+
+from html import escape
+from time import perf_counter
+
+import ipywidgets as widgets
+import numpy as np
+
+from helpers.pictures.png import fast_png
+from helpers.pictures.still import captioned
+from helpers.pictures.style import CSS_DPI, styled
+
+SLOW = 0.1  # seconds; a lab that takes longer shows that it is busy, and waits until the slider is let go
+
+
+class LiveFigure:
+    """A figure on an Agg canvas whose animated artists can be redrawn alone.
+
+    matplotlib marks a figure as stale when anything but an animated artist has changed: then, and only then,
+    the still part is drawn anew.
+    """
+
+    def __init__(self, figure):
+        self.figure, self.canvas, self._still = figure, figure.canvas, None
+
+    def draw(self):
+        """Bring the canvas up to date; returns its pixels, shape (height, width, 4)."""
+        if self._still is None or self.figure.stale:
+            with styled():
+                self.canvas.draw()
+            self._still = self.canvas.copy_from_bbox(self.figure.bbox)
+            self._moving = sorted(self.figure.findobj(_moves), key=lambda artist: artist.get_zorder())
+        else:
+            self.canvas.restore_region(self._still)
+        for artist in self._moving:
+            self.figure.draw_artist(artist)
+        return np.asarray(self.canvas.buffer_rgba())
+
+
+def _moves(artist):
+    return artist.get_animated()
+
+
+class Lab(widgets.VBox):
+    """Controls, a picture that follows them, and the sentence that says what it shows.
+
+    name: the heading. controls: {name: Control}. figure: a matplotlib Figure whose moving artists are animated.
+    update: called with every control's value by name; moves the artists and returns the sentence.
+    on_point: called with (axes, x, y) in data units where the picture is clicked or dragged on; optional.
+    """
+
+    def __init__(self, name, figure, controls, update, on_point=None):
+        self.controls, self._update, self._live = controls, update, LiveFigure(figure)
+        self._held, self._slow, self.sentence = False, False, ""
+        width = round(figure.get_figwidth() * CSS_DPI)
+        # A fixed size keeps the page from jumping; a narrow window shrinks the picture.
+        self.picture = widgets.Image(format="png", layout={"width": f"{width}px", "max_width": "100%"})
+        self.picture.add_class("ug-picture")
+        self._words = widgets.HTML(layout={"min_height": "2.6em"})
+        self._busy = widgets.HTML(layout={"width": "7em"})
+        reset = widgets.Button(description="Reset", tooltip="Bring every control back to where it started",
+                               layout={"width": "5em"})  # fmt: skip
+        reset.on_click(lambda _: self.reset())
+        row = widgets.Box([*controls.values(), reset, self._busy], layout={"flex_flow": "row wrap", "align_items": "center"})
+        super().__init__([widgets.HTML(f"<b>Lab: {escape(name)}</b>"), row, self.picture, self._words])
+        for control in controls.values():
+            control.observe(self._refresh_unless_held, "value")
+        if on_point:
+            self._watch_pointer(on_point)
+        self.refresh()
+
+    def refresh(self):
+        """Read all controls, move the artists, show the new picture and its sentence."""
+        start = perf_counter()
+        self._busy.value = "<i>computing…</i>" if self._slow else ""
+        self.sentence = self._update(**{name: control.value for name, control in self.controls.items()})
+        self.picture.value = fast_png(self._live.draw())
+        self._words.value = f'<div role="status" aria-live="polite">{escape(self.sentence)}</div>'
+        self._pace(perf_counter() - start)
+
+    def set(self, **values):
+        """Set several controls by name at once, with one new picture at the end."""
+        self._held = True
+        try:
+            for name, value in values.items():
+                self.controls[name].value = value
+        finally:
+            self._held = False
+        self.refresh()
+
+    def reset(self):
+        """Every control back to its first value."""
+        self.set(**{name: control.first for name, control in self.controls.items()})
+
+    def _refresh_unless_held(self, _):
+        if not self._held:
+            self.refresh()
+
+    def _pace(self, seconds):
+        """A slow lab says that it is busy and waits for the release of the slider; a quick one follows the hand."""
+        slow = seconds > SLOW
+        if slow != self._slow:
+            self._slow = slow
+            for control in self.controls.values():
+                control.on_release(slow)
+        if slow:
+            self._busy.value = ""
+
+    def _watch_pointer(self, on_point):
+        from ipyevents import Event  # only labs that take clicks need its front-end part
+
+        def handle(event):
+            if event["type"] == "mousemove" and not event["buttons"]:
+                return
+            pixel = np.array([event["dataX"], self._live.figure.bbox.height - event["dataY"]])
+            for axes in self._live.figure.axes:
+                if axes.bbox.contains(*pixel):
+                    on_point(axes, *axes.transData.inverted().transform(pixel))
+
+        self._pointer = Event(source=self.picture, watched_events=["click", "mousemove"], wait=40,
+                              throttle_or_debounce="throttle", prevent_default_action=True)  # fmt: skip
+        self._pointer.on_dom_event(handle)
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if not bundle:
+            return bundle
+        widget = bundle[0] if isinstance(bundle, tuple) else bundle
+        data, metadata = captioned(self._live.draw(), self.sentence)
+        return {**widget, **data}, metadata
