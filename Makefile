@@ -50,9 +50,9 @@ setup:
 	if ! grep -qxF "$$(pwd)" .venv/.ready 2>/dev/null || ! $(PY) -c '' 2>/dev/null; then \
 		rm -f .venv/.ready; \
 		version=$$("$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); \
-		why="Python is missing: '$(PYTHON)' does not start here; install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3"; \
+		why="Python is missing: '$(PYTHON)' does not start here; install Python 3.11 or newer, or name it: make lab PYTHON=/path/to/python3"; \
 		[ -n "$$version" ] || { $(STOP); }; \
-		why="Python is too old: '$(PYTHON)' is Python $$version and the course needs 3.11 or newer; install one, or name it: make PYTHON=/path/to/python3"; \
+		why="Python is too old: '$(PYTHON)' is Python $$version and the course needs 3.11 or newer; install one, or name it: make lab PYTHON=/path/to/python3"; \
 		"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { $(STOP); }; \
 		why="Python's venv module is missing: install it (on Debian and Ubuntu: sudo apt-get install python3-venv) and run make again."; \
 		"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { $(STOP); }; \

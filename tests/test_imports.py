@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def lint_imports(folder):
-    """Check the contracts of the course that lies in `folder`, in a process of its own, as the command does."""
+    """Check the contracts of the course that lies in `folder`, in a process of its own."""
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     return subprocess.run(
         [sys.executable, "-c", command, "--no-cache"],

@@ -51,9 +51,13 @@ def check_rng(rng):
 
 def check_dtype(dtype):
     """A float type: whole numbers would cut every weight down to 0."""
-    if dtype is None or np.dtype(dtype).kind != "f":
+    try:
+        known = np.dtype(dtype)
+    except TypeError:
+        known = None
+    if dtype is None or known is None or known.kind != "f":
         raise ValueError(f"dtype must be a float such as np.float64 or np.float32, got {dtype!r}")
-    return np.dtype(dtype)
+    return known
 
 
 def check_images(x, width, dtype=np.float64):

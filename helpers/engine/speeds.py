@@ -59,10 +59,10 @@ def relative(net, trace, gradient, l):
 SPEED_METRICS = Table(
     "speed metric",
     [
-        SpeedMetric("mean_delta", "‖mean δ‖ (bias gradient)", r"$\|\frac{1}{n}\sum_x\delta^l\|$", mean_delta),
-        SpeedMetric("delta", "mean ‖δ‖ (image by image)", r"$\frac{1}{n}\sum_x\|\delta^l\|$", delta),
-        SpeedMetric("all_parameters", "‖∂C/∂(W, b)‖ (all parameters)", r"$\|\partial C/\partial(W^l,b^l)\|$", all_parameters),
-        SpeedMetric("relative", "‖update‖ / ‖weights‖ (at η = 1)", r"$\|\partial C/\partial(W^l,b^l)\|\,/\,\|(W^l,b^l)\|$", relative),
+        SpeedMetric("mean_delta", "‖mean δ‖, the bias gradient", r"$\|\frac{1}{n}\sum_x\delta^l\|$", mean_delta),
+        SpeedMetric("delta", "mean ‖δ‖, image by image", r"$\frac{1}{n}\sum_x\|\delta^l\|$", delta),
+        SpeedMetric("all_parameters", "‖∂C/∂(W, b)‖, all parameters", r"$\|\partial C/\partial(W^l,b^l)\|$", all_parameters),
+        SpeedMetric("relative", "‖update‖ / ‖weights‖ at η = 1", r"$\|\partial C/\partial(W^l,b^l)\|\,/\,\|(W^l,b^l)\|$", relative),
     ],
 )  # fmt: skip
 
@@ -84,7 +84,7 @@ def layer_speeds(net, x, y):
 def speed_fan(sizes, x, y, seeds, **settings):
     """The same for one network per seed: {metric name: array of shape (seeds, hidden layers)}.
 
-    `settings` go to Network (activation, initializer, scale ...). ValueError for bad arguments.
+    `settings` go to Network (activation, initializer, scale, ...). ValueError for bad arguments.
     """
     fans = [layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), x, y) for seed in seeds]
     if not fans:

@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.engine import LANDSCAPES
 from helpers.pictures.landscapes import LandscapePicture
+from helpers.pictures.words import number
 
 from .controls import choice, log_number, whole_number
 from .live import Lab
@@ -37,13 +38,13 @@ def shuffled_landscapes(round):
 
 def landscape_sentence(landscapes, guess, half_width):
     """What can be seen, or, once a guess is made and the zoom is wide enough, what was right."""
-    slope = landscapes[0].slope(0.0)
+    slope = number(landscapes[0].slope(0.0))
     if half_width < TELLING:
         said = f"You say {guess}. Now zoom out." if guess else "Commit to a guess before you zoom out."
-        return f"Where you stand, all three slopes are {slope:.3g}. {said}"
+        return f"Where you stand, all three slopes are {slope}. {said}"
     if not guess:
-        return f"All three slopes at the dot are {slope:.3g}. Choose A, B or C to see what is left to gain in each."
-    gains = ", ".join(f"{letter} {landscape.value(0.0):.2g}" for letter, landscape in zip("ABC", landscapes, strict=True))
+        return f"All three slopes at the dot are {slope}. Choose A, B or C to see what is left to gain in each."
+    gains = ", ".join(f"{number(landscape.value(0.0), 2)} at {letter}" for letter, landscape in zip("ABC", landscapes, strict=True))
     right = "ABC"[[landscape.name for landscape in landscapes].index("minimum")]
     verdict = "Right" if guess == right else "Not this time"
-    return f"{verdict}: {right} is next to a minimum. The slope is {slope:.3g} in all three, yet what is left to gain is {gains}."
+    return f"{verdict}: {right} is next to a minimum. The slope is {slope} in all three, yet what is left to gain is {gains}."

@@ -3,9 +3,11 @@
 import numpy as np
 
 from helpers.engine import Ravine, descend
-from helpers.pictures.ravine import EDGE, RavinePicture
+from helpers.pictures.ravine import RavinePicture
+from helpers.pictures.words import count, number
 
-from .controls import log_number, number, whole_number
+from .controls import log_number, whole_number
+from .controls import number as decimal
 from .live import Lab
 
 
@@ -20,12 +22,12 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
         return ravine_sentence(ravine, descent, eta, beta)
 
     controls = {
-        "x": number("start x", x, -1.2, 1.2, 0.05),
-        "y": number("start y", y, -1.2, 1.2, 0.05),
+        "x": decimal("start x", x, -1.2, 1.2, 0.05),
+        "y": decimal("start y", y, -1.2, 1.2, 0.05),
         "eta": log_number("learning rate η", eta, -4, 0),
         "steps": whole_number("steps", steps, 1, 800, play=True),
         "kappa": log_number("curvature ratio κ", kappa, 0, 3),
-        "beta": number("momentum β", beta, 0.0, 0.95, 0.01),
+        "beta": decimal("momentum β", beta, 0.0, 0.95, 0.01),
     }
     lab = Lab("a walk in the ravine", picture.figure, controls, update, on_point=lambda *point: start_at(*point))
 
@@ -45,21 +47,28 @@ def predicted_parts(ravine, descent, eta):
 
 def ravine_sentence(ravine, descent, eta, beta):
     """What the picture shows, in words, for every outcome."""
-    steps, cost = len(descent.path) - 1, descent.cost
-    rate_x, rate_y = ravine.rates(eta)
-    rates = f"Each step multiplies x by {rate_x:.4g} and y by {rate_y:.4g}"
     if descent.outcome == "at the minimum":
         return "You start at the minimum: the gradient is zero, so no learning rate moves you."
-    if beta > 0:
-        rates = f"With momentum β = {beta:.2f} each step also keeps {beta:.0%} of the one before"
+    steps, first, last = count(len(descent.path) - 1, "step"), number(descent.cost[0]), number(descent.cost[-1])
     if descent.outcome in ("diverged", "growing"):
         return (
-            f"{descent.outcome.capitalize()}: after {steps} steps at η = {eta:.4g} the cost is {cost[-1]:.3g}, up from {cost[0]:.3g}. "
-            f"{rates}. Plain gradient descent is stable below η = 1/κ = {1 / ravine.kappa:.4g}."
+            f"{descent.outcome.capitalize()}: after {steps} at η = {number(eta)} the cost is {last}, up from {first}. "
+            f"{rates_in_words(ravine, eta, beta)}. Plain gradient descent needs η below 1/κ = {number(1 / ravine.kappa)}."
         )
+    halves = "" if beta else ": x halves in {}, y in {}".format(*map(halving, ravine.rates(eta)))
     arrived = " You have arrived: a millionth of the first distance is left." if descent.outcome == "arrived" else ""
-    halves = "" if beta > 0 else f": x halves in {halving(rate_x)}, y in {halving(rate_y)}"
-    return f"After {steps} steps at η = {eta:.4g} the cost has fallen from {cost[0]:.3g} to {cost[-1]:.3g}. {rates}{halves}.{arrived}"
+    return (
+        f"After {steps} at η = {number(eta)} the cost has fallen from {first} to {last}. "
+        f"{rates_in_words(ravine, eta, beta)}{halves}.{arrived}"
+    )
+
+
+def rates_in_words(ravine, eta, beta):
+    """What one step does to x and y."""
+    if beta:
+        return f"With momentum β = {number(beta)} each step also keeps {beta:.0%} of the one before"
+    rate_x, rate_y = ravine.rates(eta)
+    return f"Each step multiplies x by {number(rate_x)} and y by {number(rate_y)}"
 
 
 def halving(rate):
@@ -67,5 +76,4 @@ def halving(rate):
     rate = abs(rate)
     if rate >= 1:
         return "no number of steps"
-    steps = 1 if rate <= 0.5 else int(np.ceil(np.log(0.5) / np.log(rate)))
-    return "1 step" if steps == 1 else f"{steps:,} steps"
+    return count(1 if rate <= 0.5 else int(np.ceil(np.log(0.5) / np.log(rate))), "step")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import ACCENT, COOL, INK, MUTED, sheet, styled
+from .style import ACCENT, COOL, INK, sheet, styled
 
 POINTS = np.linspace(-1, 1, 201)  # across the window
 STEEPNESS = 1 / 6  # how steep the common slope looks, whatever the zoom: a sixth of the window's half height
@@ -17,7 +17,7 @@ class LandscapePicture:
     def __init__(self, panels=3):
         with styled():
             self.figure = sheet(height=300)
-            self.axes = self.figure.subplots(1, panels, gridspec_kw={"left": 0.03, "right": 0.98, "bottom": 0.12, "top": 0.84, "wspace": 0.1})
+            self.axes = self.figure.subplots(1, panels, gridspec_kw={"left": 0.03, "right": 0.98, "bottom": 0.12, "top": 0.84, "wspace": 0.06})
             panels = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "ABCDEF", strict=False)]
         self._curves, self._names, self._windows = zip(*panels, strict=True)
 
@@ -28,8 +28,8 @@ class LandscapePicture:
         ax.set_title(letter, fontweight="bold")
         (curve,) = ax.plot([], [], color=COOL, linewidth=3, animated=True)
         ax.plot(0, 0, "o", color=INK, markersize=9, zorder=5, animated=True)
-        name = ax.text(0.98, 0.92, "", transform=ax.transAxes, ha="right", va="top", color=ACCENT, animated=True)
-        window = ax.text(0.5, -0.1, "", transform=ax.transAxes, ha="center", va="center", color=MUTED, animated=True)
+        name = ax.text(1, 1.04, "", transform=ax.transAxes, ha="right", va="bottom", color=ACCENT, animated=True)
+        window = ax.text(0.5, -0.1, "", transform=ax.transAxes, ha="center", va="center", color=INK, animated=True)
         return curve, name, window
 
     def show(self, landscapes, half_width, names):

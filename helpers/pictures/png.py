@@ -34,7 +34,7 @@ def _chunk(kind, data):
 def small_png(rgba):
     """PNG bytes of the same picture reduced to STORED_COLOURS colours, for a notebook file."""
     picture = Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
-    picture = picture.quantize(STORED_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    picture = picture.quantize(STORED_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = io.BytesIO()
     picture.save(file, "png", optimize=True)
     return file.getvalue()

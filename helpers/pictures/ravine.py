@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from matplotlib.collections import LineCollection
+
 from .style import ACCENT, INK, MUTED, sheet, styled
 
 EDGE = 1.25  # the map shows x and y from -EDGE to EDGE
 CONTOURS_AT = np.linspace(0.1, 1.6, 11)  # each contour passes through this x
+ROUND = np.linspace(0, 2 * np.pi, 181)
 STEP_AXES = (10, 50, 200, 800)  # the step axis ends at the first of these that holds all steps
-COST_AXIS = (1e-12, 1e6)
+DECADES = 3  # the cost axis ends at powers of ten that are multiples of this
 
 
 class RavinePicture:
@@ -16,68 +19,68 @@ class RavinePicture:
     def __init__(self):
         with styled():
             self.figure = sheet()
-            self.map, self.chart = self.figure.subplots(
-                1, 2, width_ratios=(1, 1.45), gridspec_kw={"left": 0.07, "right": 0.97, "bottom": 0.17, "top": 0.9, "wspace": 0.28}
-            )
+            margins = {"left": 0.07, "right": 0.97, "bottom": 0.17, "top": 0.9, "wspace": 0.28}
+            self.map, self.chart = self.figure.subplots(1, 2, width_ratios=(1, 1.45), gridspec_kw=margins)
             self._prepare_map()
             self._prepare_chart()
-        self._kappa = None
 
     def _prepare_map(self):
         ax = self.map
         ax.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xlabel="x", ylabel="y", aspect="equal")
         ax.set_title("the path, from above")
         ax.grid(False)
+        ax.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
+        self._contours = ax.add_collection(LineCollection([], colors=MUTED, linewidths=0.9, zorder=1, animated=True))
         (self._path,) = ax.plot([], [], "-o", color=INK, linewidth=1.3, markersize=4, animated=True)
-        (self._start,) = ax.plot([], [], "o", markersize=11, markerfacecolor="white", markeredgecolor=INK, animated=True)
+        (self._start,) = ax.plot([], [], "o", markersize=11, color="white", markeredgecolor=INK, animated=True)
         (self._end,) = ax.plot([], [], "o", color=ACCENT, markersize=10, animated=True)
 
     def _prepare_chart(self):
         ax = self.chart
-        ax.set(yscale="log", ylim=COST_AXIS, xlabel="step", ylabel="cost C")
+        ax.set(yscale="log", xlabel="step", ylabel="cost C")
         ax.set_title("cost: measured (dots), predicted (lines)")
         self._predicted = [ax.plot([], [], color=INK, linewidth=1.1, animated=True)[0] for _ in "xy"]
-        self._names = [ax.text(0, 1, f"part from {name}", color=INK, fontsize="small", ha="right", va="bottom",
-                               clip_on=True, animated=True) for name in "xy"]  # fmt: skip
+        above = {"textcoords": "offset points", "xytext": (6, 7), "annotation_clip": True}
+        self._names = [ax.annotate(f"part from {name}", (0, 1), color=INK, animated=True, **above) for name in "xy"]
         (self._cost,) = ax.plot([], [], "o", color=ACCENT, markersize=4, animated=True)
 
     def show(self, ravine, descent, predicted):
         """Show a Descent on a Ravine; predicted: the parts of the cost from x and y, shape (steps + 1, 2), or None."""
-        self._show_still(ravine, len(descent.cost) - 1)
+        ellipse = np.column_stack([np.cos(ROUND), np.sqrt(ravine.kappa) * np.sin(ROUND)])
+        self._contours.set_segments([radius * ellipse for radius in CONTOURS_AT])
         self._path.set_data(*descent.path.T)
         self._start.set_data(*descent.path[:1].T)
         self._end.set_data(*descent.path[-1:].T)
         self._cost.set_data(np.arange(len(descent.cost)), descent.cost)
+        self._fit_axes(descent.cost)
         for i, (line, name) in enumerate(zip(self._predicted, self._names, strict=True)):
             part = np.full(1, np.nan) if predicted is None else predicted[:, i]
             line.set_data(np.arange(len(part)), part)
-            self._label_end(name, part)
+            self._label(name, part, at=(0.7, 0.4)[i])
 
-    def _label_end(self, name, part):
-        (inside,) = np.nonzero((part > 10 * COST_AXIS[0]) & (part < COST_AXIS[1] / 10))
+    def _label(self, name, part, at):
+        """Put the name that far along the stretch of the line that the axes show."""
+        low, high = self.chart.get_ylim()
+        (inside,) = np.nonzero((part > low) & (part < high))
         name.set_visible(inside.size > 1)
         if inside.size > 1:
-            name.set_position((inside[-1], 1.3 * part[inside[-1]]))
+            step = inside[int(at * inside.size)]
+            name.xy = step, part[step]
 
-    def _show_still(self, ravine, steps):
+    def _fit_axes(self, cost):
+        """Choose the axes from a few fixed ones, so that they stay put under a moving slider."""
+        steps = len(cost) - 1
         last = next((end for end in STEP_AXES if end >= steps), steps)
-        if last != self.chart.get_xlim()[1]:
+        shown = np.log10(np.clip(cost[np.isfinite(cost)], 1e-15, 1e15)) / DECADES
+        low, high = 10.0 ** (DECADES * np.floor(shown.min())), 10.0 ** (DECADES * np.ceil(shown.max() + 0.1))
+        if self.chart.get_xlim() != (-0.02 * last, last):
             self.chart.set_xlim(-0.02 * last, last)
-        if ravine.kappa != self._kappa:
-            self._kappa = ravine.kappa
-            self._draw_contours(ravine)
-
-    def _draw_contours(self, ravine):
-        for old in list(self.map.collections):
-            old.remove()
-        side = np.linspace(-EDGE, EDGE, 121)
-        points = np.stack(np.meshgrid(side, side), axis=-1)
-        levels = ravine.value(np.stack([CONTOURS_AT, np.zeros_like(CONTOURS_AT)], axis=-1))
-        self.map.contour(side, side, ravine.value(points), levels=levels, colors=MUTED, linewidths=0.9)
-        self.map.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
+        if self.chart.get_ylim() != (low, high):
+            self.chart.set_ylim(low, high)
 
 
 def draw_arrows(ax, path):
     """Draw each step of a path, shape (steps + 1, 2), as an arrow."""
+    look = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
     for start, end in zip(path[:-1], path[1:], strict=True):
-        ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0})
+        ax.annotate("", end, start, arrowprops=look)

@@ -1,0 +1,148 @@
+"""Labs: how fast does each layer learn, on real digits, before any training?"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.engine import SPEED_METRICS, Network, last_to_first, layer_speeds, load_mnist, speed_fan, spread
+from helpers.engine.published import NIELSEN_IMAGES, NIELSEN_SPEEDS
+from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
+from helpers.pictures.words import number
+
+from . import controls as c
+from .live import Lab
+
+PIXELS, DIGITS = 784, 10
+PUBLISHED_SETTING = {"neurons": 30, "activation": "sigmoid", "initializer": "nielsen", "scale": 1.0, "metric": "mean_delta"}
+
+
+@lru_cache(maxsize=1)
+def first_images():
+    """The first 1,000 images and labels of the original training set: what the published figures used."""
+    return load_mnist().first(NIELSEN_IMAGES)
+
+
+def speed_lab(hidden_layers=4):
+    """The main lab of notebook 03: depth, width, activation, initialization, scale, seed, metric, and the fan over seeds."""
+    picture = SpeedPicture()
+    fan = lru_cache(maxsize=4)(fan_of_networks)
+
+    def update(hidden_layers, neurons, activation, initializer, scale, seed, metric, networks):
+        settings = {"activation": activation, "initializer": initializer, "scale": scale}
+        sizes = (PIXELS, *[neurons] * hidden_layers, DIGITS)
+        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *first_images())[metric]
+        band = fan(sizes, networks, *settings.values())[metric] if networks else None
+        published = published_speeds(hidden_layers, {"neurons": neurons, "metric": metric, **settings})
+        picture.show(speeds, SPEED_METRICS[metric].label, band=None if band is None else spread(band)[[0, 2]],
+                     published=published, verdict=verdict(speeds))  # fmt: skip
+        return speed_sentence(speeds, metric, f"{activation}, {initializer}, seed {seed}") + fan_sentence(band)
+
+    controls = {
+        "hidden_layers": c.hidden_layers(hidden_layers),
+        "neurons": c.neurons(),
+        "seed": c.seed(),
+        "activation": c.activation(),
+        "initializer": c.initializer(),
+        "scale": c.scale(),
+        "metric": c.metric(),
+        "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)]),
+    }
+    return Lab("how fast does each layer learn?", picture.figure, controls, update)
+
+
+def fan_of_networks(sizes, networks, activation, initializer, scale):
+    """The speeds of that many networks, one a seed: {metric: array of shape (networks, hidden layers)}."""
+    x, y = first_images()
+    return speed_fan(sizes, x, y, range(networks), activation=activation, initializer=initializer, scale=scale)
+
+
+def published_speeds(hidden_layers, setting):
+    """The published values for this depth, where the setting is the published one; else None."""
+    return NIELSEN_SPEEDS.get(hidden_layers) if setting == PUBLISHED_SETTING else None
+
+
+def comparison(speeds):
+    """How layer 1 compares with the last: ("123", "slower") or ("1.1", "faster")."""
+    ratio = last_to_first(speeds)
+    return number(max(ratio, 1 / ratio)), "slower" if ratio >= 1 else "faster"
+
+
+def verdict(speeds):
+    """The few words beside the picture; none where there is nothing to compare."""
+    if len(speeds) == 1 or not np.isfinite(speeds).all() or (speeds == 0).any():
+        return ""
+    times, faster = comparison(speeds)
+    return f"layer 1:\n{times}\ntimes {faster}"
+
+
+def speed_sentence(speeds, metric, setting):
+    """How much slower or faster layer 1 is than the last hidden layer, or which speed is not a number."""
+    if not np.isfinite(speeds).all():
+        said = "Overflow: the numbers of this network grew beyond what a float can hold, so there is no speed to show."
+    elif (speeds == 0).all():
+        said = "Nothing reaches any layer: every gradient is exactly zero."
+    elif (speeds == 0).any():
+        said = f"The gradient of layer {int(np.argmin(speeds)) + 1} is exactly zero: it does not learn at all."
+    elif len(speeds) == 1:
+        said = f"There is one hidden layer; its speed is {number(speeds[0])}."
+    else:
+        times, faster = comparison(speeds)
+        said = f"Layer 1 learns {times} times {faster} than layer {len(speeds)}."
+    return f"{said} Speed: {SPEED_METRICS[metric].label}; {setting}."
+
+
+def fan_sentence(band):
+    """How that ratio spreads over the seeds of a fan; empty without one."""
+    if band is None or band.shape[1] == 1:
+        return ""
+    low, middle, high = spread(last_to_first(band))
+    return (
+        f" Over {len(band)} seeds the last layer is {number(middle)} times as fast as the first,"
+        f" and between {number(low)} and {number(high)} times for 90 % of them."
+    )
+
+
+def neuron_lab():
+    """A lab of notebook 03: the speed of every single neuron, |mean over images of delta|."""
+    picture = NeuronPicture()
+
+    def update(hidden_layers, neurons, seed, ruler):
+        net = Network([PIXELS, *[neurons] * hidden_layers, DIGITS], rng=np.random.default_rng(seed))
+        x, y = first_images()
+        speeds = [np.abs(db) for db in net.backward(net.forward(x), y).db[1:-1]]
+        picture.show(speeds, one_ruler=ruler == "one")
+        return neuron_sentence(speeds, seed)
+
+    controls = {
+        "hidden_layers": c.hidden_layers(2, high=NeuronPicture.MOST_LAYERS),
+        "neurons": c.neurons(30, high=60),
+        "seed": c.seed(),
+        "ruler": c.choice("ruler", [("one for all layers", "one"), ("one for each layer", "each")]),
+    }
+    return Lab("the speed of every neuron", picture.figure, controls, update)
+
+
+def neuron_sentence(speeds, seed):
+    """The typical neuron of the first layer beside the typical one of the last."""
+    first, last = np.median(speeds[0]), np.median(speeds[-1])
+    measure = f"Speed of a neuron: |mean δ|; seed {seed}."
+    if len(speeds) == 1:
+        return f"The median neuron of the one hidden layer has the speed {number(first)}. {measure}"
+    quicker = int((speeds[0] > last).sum()) or "none"
+    return (
+        f"The median neuron of layer 1 learns {number(last / first)} times slower than that of layer {len(speeds)}; "
+        f"{quicker} of the {len(speeds[0])} neurons in layer 1 would be quick there. {measure}"
+    )
+
+
+def speedometer_lab(hidden_layers=3):
+    """The lab of notebook 00: the layers of one network as speedometers."""
+    picture = SpeedometerPicture(hidden_layers)
+    sizes = [PIXELS, *[30] * hidden_layers, DIGITS]
+
+    def update(seed):
+        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *first_images())["mean_delta"]
+        picture.show(speeds / speeds.max())
+        return speed_sentence(speeds, "mean_delta", f"a {sizes} sigmoid network before training, seed {seed}")
+
+    return Lab("the layers as speedometers", picture.figure, {"seed": c.seed()}, update)
