@@ -6,6 +6,10 @@ ARGS   ?=
 PY  = .venv/bin/python
 LOG = .venv/install.log
 
+# JupyterLab asks at its first start whether it may fetch news, over the first lab; this answers: no.
+NO_NEWS  = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
+SETTINGS = .venv/share/jupyter/lab/settings
+
 # What the environment was made of, and where. When this text changes, the set-up is done again.
 MADE_OF = { pwd; cat requirements.txt pyproject.toml; }
 STOP    = { echo; echo "$$why"; echo; } >&2; exit 1
@@ -18,9 +22,8 @@ help:
 	@echo "make slides    write the notebooks as slides into build/slides"
 	@echo "make setup     only install what the course needs into .venv (the others do this first)"
 
-# JupyterLab asks at its first start whether to fetch news; without a news address it does not.
 lab: setup
-	@$(PY) -m jupyter lab --LabApp.news_url=None notebooks/00-start-here.ipynb $(ARGS)
+	@$(PY) -m jupyter lab notebooks/00-start-here.ipynb $(ARGS)
 
 # The quick parts first; the first part that fails ends the run.
 test: setup
@@ -67,6 +70,7 @@ setup:
 		fi; \
 		$(STOP); \
 	}; \
+	mkdir -p $(SETTINGS) && echo '$(NO_NEWS)' >$(SETTINGS)/overrides.json && \
 	$(MADE_OF) >.venv/.ready
 
 .PHONY: help lab test outputs bench slides setup

@@ -60,6 +60,7 @@ class SpeedPicture:
         low, high = unit * np.floor(exponents.min() / unit - 0.15), unit * np.ceil(exponents.max() / unit + 0.1)
         if ax.get_ylim() != (10.0**low, 10.0**high):
             ax.set_ylim(10.0**low, 10.0**high)
+            ax.set_yticks(10.0 ** np.arange(low, high + 1, unit))
         if ax.get_xlim() != (0.5, n + 0.5):
             ax.set_xlim(0.5, n + 0.5)
             ax.set_xticks(np.arange(1, n + 1) if n <= 12 else [1, *range(5, n + 1, 5)])

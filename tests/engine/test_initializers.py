@@ -1,0 +1,108 @@
+"""Initial weights: over many draws their mean and variance are what the formulas say."""
+
+import numpy as np
+import pytest
+
+from helpers.engine import INITIALIZERS, Network
+
+every_initializer = pytest.mark.parametrize("initializer", INITIALIZERS.values(), ids=INITIALIZERS)
+every_shape = pytest.mark.parametrize(("n_out", "n_in"), [(30, 20), (20, 30), (25, 25)])
+DRAWS = 200
+
+# A new entry in the table needs its formula here, written a second time, or its test fails.
+VARIANCE = {
+    "nielsen": lambda n_out, n_in: 1 / n_in,
+    "large": lambda n_out, n_in: 1,
+    "lecun": lambda n_out, n_in: 1 / n_in,
+    "glorot": lambda n_out, n_in: 2 / (n_in + n_out),
+    "glorot_uniform": lambda n_out, n_in: 2 / (n_in + n_out),
+    "he": lambda n_out, n_in: 2 / n_in,
+    "he_uniform": lambda n_out, n_in: 2 / n_in,
+    "orthogonal": lambda n_out, n_in: 1 / max(n_in, n_out),
+}
+UNIFORM = {"glorot_uniform", "he_uniform"}
+RANDOM_BIASES = {"nielsen", "large"}
+
+
+def many_weights(initializer, n_out, n_in):
+    rng = np.random.default_rng(0)
+    return np.array([initializer.draw(rng, n_out, n_in)[0] for _ in range(DRAWS)])
+
+
+@every_initializer
+@every_shape
+def test_weights_have_mean_0(initializer, n_out, n_in):
+    w = many_weights(initializer, n_out, n_in)
+    standard_error = np.sqrt(VARIANCE[initializer.name](n_out, n_in) / w.size)
+    assert abs(w.mean()) < 4 * standard_error
+
+
+@every_initializer
+@every_shape
+def test_weights_have_the_variance_of_the_formula(initializer, n_out, n_in):
+    w, variance = many_weights(initializer, n_out, n_in), VARIANCE[initializer.name](n_out, n_in)
+    standard_error = variance * np.sqrt(2 / w.size)  # of normal weights; 0.4 % of the variance here
+    assert abs((w**2).mean() - variance) < 4 * standard_error
+
+
+@every_initializer
+def test_no_place_in_the_matrix_is_special(initializer):
+    w, variance = many_weights(initializer, 6, 6), VARIANCE[initializer.name](6, 6)
+    assert np.abs(w.mean(axis=0)).max() < 4 * np.sqrt(variance / DRAWS)
+    assert np.abs((w**2).mean(axis=0) - variance).max() < 5 * variance * np.sqrt(2 / DRAWS)
+
+
+@pytest.mark.parametrize("name", [name for name in VARIANCE if name != "orthogonal"])
+def test_weights_are_normal_or_uniform_as_named(name):
+    w = many_weights(INITIALIZERS[name], 30, 20)
+    kurtosis = (w**4).mean() / (w**2).mean() ** 2
+    assert kurtosis == pytest.approx(1.8 if name in UNIFORM else 3, abs=4 * np.sqrt(24 / w.size))
+
+
+@pytest.mark.parametrize("name", sorted(UNIFORM))
+def test_uniform_weights_fill_their_interval_and_stay_inside(name):
+    w, r = many_weights(INITIALIZERS[name], 30, 20), np.sqrt(3 * VARIANCE[name](30, 20))
+    assert 0.999 * r < np.abs(w).max() <= r
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 30])
+@pytest.mark.parametrize("m", [1, 5, 30])
+def test_orthogonal_weights_are_orthonormal_along_the_shorter_side(n, m):
+    W, _ = INITIALIZERS["orthogonal"].draw(np.random.default_rng(0), n, m)
+    product = W.T @ W if n >= m else W @ W.T
+    assert np.abs(product - np.eye(min(n, m))).max() < 1e-14 * max(n, m)
+
+
+@every_initializer
+def test_biases_have_mean_0_and_the_variance_of_the_formula(initializer):
+    rng = np.random.default_rng(0)
+    b = np.concatenate([initializer.draw(rng, 30, 20)[1] for _ in range(DRAWS)])
+    variance = float(initializer.name in RANDOM_BIASES)
+    assert abs(b.mean()) <= 4 * np.sqrt(variance / b.size)
+    assert abs((b**2).mean() - variance) <= 4 * variance * np.sqrt(2 / b.size)
+
+
+@every_initializer
+@pytest.mark.parametrize(("n_out", "n_in"), [(1, 1), (4, 7), (7, 4), (1, 5), (5, 1)])
+def test_shapes(initializer, n_out, n_in):
+    W, b = initializer.draw(np.random.default_rng(0), n_out, n_in)
+    assert (W.shape, b.shape) == ((n_out, n_in), (n_out,))
+    assert W.dtype == b.dtype == np.float64
+
+
+@every_initializer
+def test_scale_multiplies_exactly_the_same_draw(initializer):
+    plain, scaled = (
+        Network([6, 5, 4], initializer=initializer.name, scale=scale, rng=np.random.default_rng(3))
+        for scale in (1.0, 2.7)
+    )
+    for l in (1, 2):
+        assert np.array_equal(scaled.W[l], 2.7 * plain.W[l])
+        assert np.array_equal(scaled.b[l], plain.b[l])
+
+
+@every_initializer
+def test_same_seed_same_draw_other_seed_other_draw(initializer):
+    first, again, other = (initializer.draw(np.random.default_rng(seed), 4, 3)[0] for seed in (0, 0, 1))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
