@@ -101,5 +101,6 @@ def last_to_first(speeds):
 
 def spread(values, share=0.9):
     """Median and the band that holds the middle `share` of the seeds: three arrays low, median, high (axis 0)."""
-    check_positive("share", share)
+    if check_positive("share", share) > 1:
+        raise ValueError(f"share must be at most 1, which is all of them, got {share}")
     return np.quantile(values, [(1 - share) / 2, 0.5, (1 + share) / 2], axis=0)

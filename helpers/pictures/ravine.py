@@ -4,11 +4,13 @@ import numpy as np
 
 from matplotlib.collections import LineCollection
 
+from helpers.engine import Ravine
+
 from .style import ACCENT, INK, MUTED, sheet, styled
 
 EDGE = 1.25  # the map shows x and y from -EDGE to EDGE
 CONTOURS_AT = np.linspace(0.1, 1.6, 11)  # each contour passes through this x
-ROUND = np.linspace(0, 2 * np.pi, 181)
+ROUND = np.linspace(0, 2 * np.pi, 361)
 STEP_AXES = (10, 50, 200, 800)  # the step axis ends at the first of these that holds all steps
 DECADES = 3  # the cost axis ends at powers of ten that are multiples of this
 
@@ -26,10 +28,8 @@ class RavinePicture:
 
     def _prepare_map(self):
         ax = self.map
-        ax.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xlabel="x", ylabel="y", aspect="equal")
         ax.set_title("the path, from above")
-        ax.grid(False)
-        ax.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
+        prepare_map(ax)
         self._contours = ax.add_collection(LineCollection([], colors=MUTED, linewidths=0.9, zorder=1, animated=True))
         (self._path,) = ax.plot([], [], "-o", color=INK, linewidth=1.3, markersize=4, animated=True)
         (self._start,) = ax.plot([], [], "o", markersize=11, color="white", markeredgecolor=INK, animated=True)
@@ -46,8 +46,7 @@ class RavinePicture:
 
     def show(self, ravine, descent, predicted):
         """Show a Descent on a Ravine; predicted: the parts of the cost from x and y, shape (steps + 1, 2), or None."""
-        ellipse = np.column_stack([np.cos(ROUND), np.sqrt(ravine.kappa) * np.sin(ROUND)])
-        self._contours.set_segments([radius * ellipse for radius in CONTOURS_AT])
+        self._contours.set_segments(contours(ravine.kappa))
         self._path.set_data(*descent.path.T)
         self._start.set_data(*descent.path[:1].T)
         self._end.set_data(*descent.path[-1:].T)
@@ -79,8 +78,42 @@ class RavinePicture:
             self.chart.set_ylim(low, high)
 
 
-def draw_arrows(ax, path):
-    """Draw each step of a path, shape (steps + 1, 2), as an arrow."""
+def draw_walks(far, near, kappa=100.0):
+    """A Figure: two walks on C = kappa x^2 + y^2, paths of shape (steps + 1, 2), each step an arrow.
+
+    The left map shows all of the ravine, the right one only what the path `near` needs. Both have the same scale
+    for x and y, so that a right angle looks like one. The contours on the right pass through the points of the path.
+    """
+    with styled():
+        figure = sheet(height=360)
+        whole, part = figure.subplots(1, 2, gridspec_kw={"left": 0.07, "right": 0.97, "bottom": 0.16, "top": 0.9})
+        draw_walk(whole, far, contours(kappa))
+        whole.set_title("from the upper left")
+        draw_walk(part, near, contours(kappa, np.sqrt(Ravine(kappa).value(near) / kappa)))
+        middle, reach = (near.max(axis=0) + near.min(axis=0)) / 2, 0.62 * np.ptp(near, axis=0).max()
+        part.set(xlim=middle[0] + np.array([-reach, reach]), ylim=middle[1] + np.array([-reach, reach]))
+        part.set_title("close to the bottom line, enlarged")
+    return figure
+
+
+def draw_walk(ax, path, lines):
+    """A path on a map, each step an arrow; lines: the contours."""
+    prepare_map(ax)
+    ax.add_collection(LineCollection(lines, colors=MUTED, linewidths=0.9))
+    ax.plot(*path[0], "o", markersize=11, color="white", markeredgecolor=INK)
     look = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
     for start, end in zip(path[:-1], path[1:], strict=True):
         ax.annotate("", end, start, arrowprops=look)
+
+
+def prepare_map(ax):
+    """Axes x and y to the same scale, with the minimum marked by a cross."""
+    ax.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xlabel="x", ylabel="y", aspect="equal")
+    ax.grid(False)
+    ax.plot(0, 0, "+", color=INK, markersize=12, markeredgewidth=2)
+
+
+def contours(kappa, radii=CONTOURS_AT):
+    """Contours of C = kappa x^2 + y^2, ellipses sqrt(kappa) times as high as wide; radii: where they cross the x axis."""
+    ellipse = np.column_stack([np.cos(ROUND), np.sqrt(kappa) * np.sin(ROUND)])
+    return [radius * ellipse for radius in radii]

@@ -1,4 +1,4 @@
-"""The gradient is the slope of the cost: every derivative agrees with a small step up and a small step down."""
+"""The gradient is the slope of the cost: every derivative agrees with a small step up and a step down."""
 
 import numpy as np
 import pytest

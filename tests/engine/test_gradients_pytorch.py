@@ -39,7 +39,10 @@ def test_50_steps_of_training_end_where_pytorchs_end(cost, lmbda):
     for _ in train(net, x, y, eta=0.5, epochs=5, batch_size=10, lmbda=lmbda, rng=np.random.default_rng(1)):
         pass
     # The same batches; L2 regularization is weight decay lmbda / n, on the weights alone.
-    decay = [{"params": twin.parameters[0::2], "weight_decay": lmbda / 100}, {"params": twin.parameters[1::2]}]
+    decay = [
+        {"params": twin.parameters[0::2], "weight_decay": lmbda / 100},
+        {"params": twin.parameters[1::2]},
+    ]
     optimizer = torch.optim.SGD(decay, lr=0.5)
     batches = shuffled(100, 10, np.random.default_rng(1))
     for batch in [batch for _ in range(5) for batch in batches()]:

@@ -36,8 +36,14 @@ def test_sizes(sizes, words):
     [
         (("tahn",), "unknown activation 'tahn'. Did you mean 'tanh'.* sigmoid, tanh, relu"),
         (("ReLU",), "unknown activation 'ReLU'. Did you mean 'relu'"),
-        (("tanh", "glorott"), "unknown initializer 'glorott'. Did you mean 'glorot'.* nielsen, .* orthogonal"),
-        (("tanh", "he", "softmx"), "unknown cost 'softmx'. Did you mean 'softmax'.* cross-entropy, quadratic"),
+        (
+            ("tanh", "glorott"),
+            "unknown initializer 'glorott'. Did you mean 'glorot'.* nielsen, .* orthogonal",
+        ),
+        (
+            ("tanh", "he", "softmx"),
+            "unknown cost 'softmx'. Did you mean 'softmax'.* cross-entropy, quadratic",
+        ),
         ((None,), "unknown activation None.* sigmoid, tanh"),
     ],
 )

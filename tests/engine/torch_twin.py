@@ -6,7 +6,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="PyTorch, the second opinion on every gradient, is not installed")
 F = torch.nn.functional
 
-# Two roundings of the same 20-layer product in float64 differ by about 1e-14; a wrong formula by far more than this.
+# Two roundings of the same 20-layer product in float64 differ by about 1e-14; a wrong formula by far more.
 PYTORCH_TOLERANCE = 1e-9
 
 # A new entry in the engine's tables needs its twin here, or its tests fail.
@@ -43,7 +43,9 @@ class TorchTwin:
         return self.cost(z, y, F.one_hot(y, self.classes).double()) / len(y)
 
     def gradient(self, x, y):
-        return np.concatenate([g.numpy().ravel() for g in torch.autograd.grad(self.loss(x, y), self.parameters)])
+        return np.concatenate(
+            [g.numpy().ravel() for g in torch.autograd.grad(self.loss(x, y), self.parameters)]
+        )
 
     def flat(self):
         return np.concatenate([p.detach().numpy().ravel() for p in self.parameters])
