@@ -14,7 +14,7 @@ def open_notebook(context, address, name):
     # Without a workspace of its own, the tab would bring back the layout of the one before.
     page.goto(f"{address}/lab/workspaces/{uuid.uuid4().hex}/tree/{name}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator(".jp-Toolbar-kernelStatus[data-status=idle], .jp-NotebookPanel-toolbar [data-status=idle]").first.wait_for()
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()  # whoever runs a cell sooner is asked for a kernel
     return page
 
 

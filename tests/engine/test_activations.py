@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import ACTIVATIONS
-from helpers.engine.activations import LEAK, elu, leaky_relu, relu, selu, sigmoid, sigmoid_slope, tanh_slope
+from helpers.engine.activations import elu, leaky_relu, relu, selu, sigmoid, sigmoid_slope, tanh_slope
 
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 EPS = np.finfo(float).eps
@@ -111,13 +111,13 @@ def test_relu_family_is_the_identity_on_the_right():
 
 def test_values_on_the_left():
     assert relu(-2.0) == 0
-    assert leaky_relu(-2.0) == -2 * LEAK
+    assert leaky_relu(-2.0) == -0.02
     assert elu(-2.0) == pytest.approx(np.exp(-2) - 1, rel=4 * EPS)
 
 
 def test_slope_at_the_kink_is_the_one_on_the_left():
     assert ACTIVATIONS["relu"].dphi(0.0) == 0
-    assert ACTIVATIONS["leaky_relu"].dphi(0.0) == LEAK
+    assert ACTIVATIONS["leaky_relu"].dphi(0.0) == 0.01
 
 
 def test_selu_keeps_mean_0_and_variance_1():

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from helpers.engine import ACTIVATIONS, COSTS, Network
+from helpers.engine import ACTIVATIONS, COSTS, Network, train
 
 SIZES = [4, 3, 5, 2]
 
@@ -121,6 +121,14 @@ def test_a_hopelessly_wrong_answer_costs_a_finite_number(cost):
     assert net.loss([[0.0]], [1]) == pytest.approx(expected, rel=1e-15)
 
 
+@pytest.mark.parametrize(("cost", "error"), [("cross-entropy", 1), ("quadratic", 0), ("softmax", 1)])
+def test_after_a_hopelessly_wrong_answer_all_costs_but_the_quadratic_still_teach(cost, error):
+    net = small([1, 2], cost=cost)
+    net.W[1][:], net.b[1][:] = 0, [1000, -1000]
+    gradient = net.backward(net.forward([[0.0]]), [1])
+    assert gradient.db[1].tolist() == [error, -error]
+
+
 @pytest.mark.parametrize("cost", COSTS)
 def test_labels_and_one_hot_rows_are_the_same_thing(cost):
     net, x, y = small(cost=cost), images(), np.array([0, 1, 1, 0, 1, 0])
@@ -141,6 +149,17 @@ def test_gradient_of_a_batch_is_the_mean_over_its_images():
     net, x, y = small(), images(), np.array([0, 1, 1, 0, 1, 0])
     each = [net.backward(net.forward(x[[i]]), y[[i]]).flat for i in range(6)]
     assert np.allclose(net.backward(net.forward(x), y).flat, np.mean(each, axis=0), rtol=1e-12, atol=1e-17)
+
+
+def test_a_gradient_stays_as_it_was_when_the_next_is_computed():
+    net, x = small(), images()
+    first = net.backward(net.forward(x), np.zeros(6, int))
+    before = first.flat.copy()
+    second = net.backward(net.forward(x), np.ones(6, int))
+    for _ in train(net, x, np.ones(6, int), eta=0.1, epochs=2):
+        pass
+    assert np.array_equal(first.flat, before)
+    assert not np.array_equal(second.flat, before)
 
 
 def test_neither_pass_changes_network_or_images():

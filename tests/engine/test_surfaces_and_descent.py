@@ -174,7 +174,7 @@ def test_bad_walks(wrong, words):
 
 
 def test_a_walk_that_does_not_get_there_has_no_number_of_steps():
-    with pytest.raises(ValueError, match="did not shrink to 1e-06 .* within 690 steps"):
+    with pytest.raises(ValueError, match=r"did not shrink to 1e-06 .* within 690 steps"):
         steps_to_shrink(Ravine(), START, eta=BEST_ETA, limit=690)
     with pytest.raises(ValueError, match="share must be a number above zero"):
         steps_to_shrink(Ravine(), START, eta=BEST_ETA, share=0, limit=10)

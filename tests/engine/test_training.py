@@ -118,7 +118,7 @@ def test_each_epoch_shows_every_image_once_in_batches_of_the_size(batch_size):
     per_epoch = len(run(net, x, y, eta=0.1, epochs=3, batch_size=batch_size, rng=rng())) // 3
     epochs = [net.seen[i : i + per_epoch] for i in range(0, 3 * per_epoch, per_epoch)]
     for batches in epochs:
-        assert sorted(sum(batches, [])) == list(range(20))
+        assert sorted(i for batch in batches for i in batch) == list(range(20))
         assert {len(batch) for batch in batches[:-1]} <= {batch_size}
         assert len(batches[-1]) == (20 % batch_size or batch_size)
     assert epochs[0] != epochs[1] != epochs[2]

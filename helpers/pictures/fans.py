@@ -1,0 +1,58 @@
+"""Medians and bands over many networks, drawn still."""
+
+import numpy as np
+
+from .style import ACCENT, BAND, INK, sheet, styled
+
+
+def draw_ratios_by_depth(depths, bands, published):
+    """A Figure: how many times faster the last hidden layer is than the first, against the number of hidden layers.
+
+    depths: whole numbers. bands: (low, median, high) for each, shape (depths, 3). published: {depth: ratio}.
+    """
+    with styled():
+        figure = sheet()
+        ax = figure.add_axes((0.1, 0.16, 0.62, 0.78))
+        low, middle, high = np.transpose(bands)
+        ax.vlines(depths, low, high, color=BAND, linewidth=26)
+        ax.plot(depths, middle, "o", color=ACCENT, markersize=11)
+        ax.plot(list(published), list(published.values()), "D", markersize=12, markerfacecolor="none",
+                markeredgecolor=INK, markeredgewidth=1.6)  # fmt: skip
+        for depth, value in zip(depths, middle, strict=True):
+            ax.annotate(f"{value:.3g}", (depth, value), xytext=(22, -4), textcoords="offset points", color=ACCENT)
+        ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.7), xlabel="hidden layers")
+        ax.set_ylabel("layer 1: times slower")
+        label_powers(ax)
+        write_key(ax, "●  median", "▮  middle 90 % of seeds", "◇  published")
+    return figure
+
+
+def draw_ratios_by_metric(names, bands):
+    """A Figure: the same ratio for one kind of network, one row for each metric; bands of shape (metrics, 3)."""
+    rows = np.arange(len(names))[::-1]
+    with styled():
+        figure = sheet(height=280)
+        ax = figure.add_axes((0.3, 0.2, 0.48, 0.76))
+        low, middle, high = np.transpose(bands)
+        ax.hlines(rows, low, high, color=BAND, linewidth=22)
+        ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
+        for row, value in zip(rows, middle, strict=True):
+            ax.annotate(f"{value:.3g}", (value, row), xytext=(0, 16), textcoords="offset points", ha="center", color=ACCENT)
+        ax.set(xscale="log", yticks=rows, ylim=(-0.6, len(names) - 0.3), xlabel="layer 1: times slower than the last hidden layer")
+        ax.set_yticklabels(names)
+        label_powers(ax)
+        write_key(ax, "●  median", "▮  middle 90 % of seeds")
+    return figure
+
+
+def label_powers(ax):
+    """Write 1, 10, 100 on a log axis instead of powers of ten."""
+    axis = ax.yaxis if ax.get_yscale() == "log" else ax.xaxis
+    axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axis.set_minor_formatter(lambda value, _: "")
+
+
+def write_key(ax, *lines):
+    """What the marks mean, to the right of the picture."""
+    for i, line in enumerate(lines):
+        ax.text(1.04, 0.92 - 0.1 * i, line, transform=ax.transAxes, va="center", color=INK)
