@@ -1,6 +1,7 @@
 """Gradient descent with a fixed learning rate, with or without momentum, and a name for how it ended."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -14,8 +15,9 @@ NEAR = 1e-6  # and this share of the first distance counts as arrived
 class Descent:
     """A walk on a surface: `path` of shape (steps + 1, 2), `cost` of shape (steps + 1,), and its outcome.
 
-    outcome: "arrived" (the distance to the minimum shrank to NEAR of the first), "descending" (closer than it
-    was), "growing" (not closer), "diverged" (FAR times as far away: the walk ends there), or "at the minimum".
+    outcome: "arrived" (the distance to the minimum shrank to NEAR of the first), "descending" (closer than it was),
+    "bouncing" (as far as it was, to rounding), "growing" (further), "diverged" (more than FAR times as far: the
+    walk ends there), or "at the minimum" (it started there).
     """
 
     path: np.ndarray
@@ -29,32 +31,45 @@ def descend(surface, start, *, eta, steps, beta=0.0):
     The surface has its minimum at (0, 0). beta = 0 is plain gradient descent, beta > 0 the heavy ball
     (Polyak 1964). ValueError for a start that is not two finite numbers, eta <= 0, beta outside 0..1, steps < 1.
     """
-    start = np.asarray(start, float)
-    if start.shape != (2,) or not np.isfinite(start).all():
-        raise ValueError(f"start must be two finite numbers (x, y), got {start.tolist()}")
-    eta, steps, beta = check_positive("eta", eta), check_count("steps", steps), check_not_negative("beta", beta)
-    if beta >= 1:
-        raise ValueError(f"beta must be below 1, or the ball never loses speed, got {beta}")
-    path, velocity, lost = [start], np.zeros(2), FAR * np.abs(start).max()
-    for _ in range(steps):
-        velocity = beta * velocity - eta * surface.gradient(path[-1])
-        path.append(path[-1] + velocity)
-        if np.abs(path[-1]).max() > lost:
+    points = walk(surface, start, eta, beta)
+    path = [next(points)]
+    lost = FAR * np.linalg.norm(path[0])
+    for point in islice(points, check_count("steps", steps)):
+        path.append(point)
+        if np.linalg.norm(point) > lost:
             break
     path = np.array(path)
     return Descent(path, surface.value(path), _outcome(path))
 
 
+def walk(surface, start, eta, beta=0.0):
+    """The points of that walk, one after another, without an end; the first is the start."""
+    start = np.asarray(start, float)
+    if start.shape != (2,) or not np.isfinite(start).all():
+        raise ValueError(f"start must be two finite numbers (x, y), got {start.tolist()}")
+    eta, beta = check_positive("eta", eta), check_not_negative("beta", beta)
+    if beta >= 1:
+        raise ValueError(f"beta must be below 1, or the ball never loses speed, got {beta}")
+    return _points(surface, start, eta, beta)
+
+
+def _points(surface, w, eta, beta):
+    step = np.zeros(2)
+    while True:
+        yield w
+        step = beta * step - eta * surface.gradient(w)
+        w = w + step
+
+
 def _outcome(path):
-    distance = np.linalg.norm(path, axis=1)
-    if distance[0] == 0:
+    first, last = np.linalg.norm(path[[0, -1]], axis=1)
+    if first == 0:
         return "at the minimum"
-    remaining = distance[-1] / distance[0]
-    if remaining >= FAR / 2:
-        return "diverged"
-    if remaining >= 1:
-        return "growing"
-    return "arrived" if remaining <= NEAR else "descending"
+    if np.isclose(last, first, rtol=1e-9):
+        return "bouncing"
+    if last > first:
+        return "diverged" if last > FAR * first else "growing"
+    return "arrived" if last <= NEAR * first else "descending"
 
 
 def steps_to_shrink(surface, start, *, eta, beta=0.0, share=NEAR, limit=100_000):
@@ -62,8 +77,9 @@ def steps_to_shrink(surface, start, *, eta, beta=0.0, share=NEAR, limit=100_000)
 
     ValueError when that takes more than `limit` steps.
     """
-    distance = np.linalg.norm(descend(surface, start, eta=eta, beta=beta, steps=limit).path, axis=1)
-    (there,) = np.nonzero(distance <= check_positive("share", share) * distance[0])
-    if there.size == 0:
-        raise ValueError(f"the distance did not shrink to {share:g} of the first within {limit} steps")
-    return int(there[0])
+    points = walk(surface, start, eta, beta)
+    there = check_positive("share", share) * np.linalg.norm(next(points))
+    for step, point in enumerate(islice(points, check_count("limit", limit)), 1):
+        if np.linalg.norm(point) <= there:
+            return step
+    raise ValueError(f"the distance did not shrink to {share:g} of the first within {limit} steps")

@@ -5,6 +5,7 @@ So `W[1]` and `b[1]` lead into the first hidden layer, and `W[0]`, `b[0]`, `z[0]
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,7 +48,8 @@ class Network:
     activation, initializer, cost: names from ACTIVATIONS, INITIALIZERS, COSTS.
     scale: every drawn weight is multiplied by it (for "nielsen" and "lecun" it is sigma_w).
     rng: the random generator that draws the weights. dtype: float64, float32 or float16.
-    Raises ValueError for anything else. The gradient follows Nielsen 2015, chapter 2 (BP1-BP4).
+    Raises ValueError for anything else. To change weights, write into the arrays, `net.W[1][:] = ...`: they are
+    views into the one vector `net.flat`, which training works on. The gradient follows Nielsen 2015, chapter 2 (BP1-BP4).
     """
 
     @quiet
@@ -109,11 +111,12 @@ class Network:
         delta, dW, db = gradient.delta, gradient.dW, gradient.db
         delta[-1] = self.cost.delta(z[-1], a[-1], y)
         for l in reversed(range(1, len(self.sizes))):
-            share = delta[l] / len(y)  # the cost is a mean: each image counts for 1/n
-            np.matmul(share.T, a[l - 1], out=dW[l])
-            np.sum(share, axis=0, out=db[l])
+            np.matmul(delta[l].T, a[l - 1], out=dW[l])
+            np.sum(delta[l], axis=0, out=db[l])
             if l > 1:
                 delta[l - 1] = (delta[l] @ self.W[l]) * self.activation.dphi(z[l - 1])
+        # The cost is a mean over the images. Dividing last keeps a small delta from underflowing in float16.
+        np.divide(gradient.flat, len(y), out=gradient.flat)
         return gradient
 
     def _empty_gradient(self):
@@ -124,13 +127,13 @@ class Network:
 
 def parameter_count(sizes):
     """How many weights and biases a network of these sizes has."""
-    return sum(n_out * (n_in + 1) for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True))
+    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
 
 
 def layer_views(flat, sizes):
     """Lists W, b by layer whose arrays are views into one flat vector: a change in either shows in the other."""
     W, b, start = [None], [None], 0
-    for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for n_in, n_out in pairwise(sizes):
         W.append(flat[start : start + n_out * n_in].reshape(n_out, n_in))
         start += n_out * n_in
         b.append(flat[start : start + n_out])

@@ -32,7 +32,10 @@ def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None):
         batches = whole(len(x))
     else:
         batches = shuffled(len(x), check_count("batch_size", batch_size), check_rng(rng))
-    return _steps(net, x, y, eta, epochs, batches, shrink=1 - eta * lmbda / len(x))
+    shrink = 1 - eta * lmbda / len(x)
+    if shrink <= 0:
+        raise ValueError(f"lmbda = {lmbda:g} is too strong: eta lmbda / n must stay below 1, got {1 - shrink:g}")
+    return _steps(net, x, y, eta, epochs, batches, shrink)
 
 
 def whole(n):

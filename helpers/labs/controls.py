@@ -1,25 +1,34 @@
 """The controls of the labs, made in one place so that the same knob looks and behaves the same everywhere."""
 
+import math
+
 import ipywidgets as widgets
 import traitlets
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS
 
 PLAY_INTERVAL = 150  # milliseconds between the steps of a Play button
+CELL = "290px"  # the room of a control at least; the labs arrange them in columns
+FILL = {"flex": "1 1 auto", "width": "auto", "min_width": "60px"}  # sliders and menus take the room that is left
+LOG_DIGITS = 3  # a slider over powers of ten lands on 0.00794328…; the field says 0.00794
 
 
 class Control(widgets.HBox):
-    """One named setting of a lab. `value` is what the lab reads; `reset()` brings back the first one."""
+    """One named setting of a lab. `value` is what the lab reads; `reset()` brings back the first one.
+
+    holder: the widget that keeps the value. companions: widgets that show it too, and change it: a value that
+    comes from one of them passes through `tidy` first.
+    """
 
     value = traitlets.Any()
 
-    def __init__(self, holder, *companions):
+    def __init__(self, holder, *companions, tidy=lambda value: value):
         self.holder, self.companions = holder, companions
-        super().__init__([holder, *companions])
+        super().__init__([holder, *companions], layout={"min_width": CELL})
         self.first = holder.value
         traitlets.link((holder, "value"), (self, "value"))
         for companion in companions:
-            traitlets.link((holder, "value"), (companion, "value"))
+            traitlets.link((holder, "value"), (companion, "value"), transform=(lambda value: value, tidy))
 
     def reset(self):
         """Back to the value the lab started with."""
@@ -40,37 +49,48 @@ def _named(name):
 def whole_number(name, value, low, high, play=False):
     """A named number field with its slider (screen readers find the name at the field), and perhaps a Play button."""
     field = widgets.BoundedIntText(value, min=low, max=high, layout=_field_layout(name, str(high)), **_named(name))
-    slider = widgets.IntSlider(value, min=low, max=high, readout=False, layout={"width": "130px"})
-    extra = [widgets.Play(value=value, min=low, max=high, interval=PLAY_INTERVAL)] if play else []
-    return Control(field, slider, *extra)
+    slider = widgets.IntSlider(value, min=low, max=high, readout=False, layout=FILL)
+    return Control(field, slider, *([_play(value, low, high)] if play else []))
+
+
+def _play(value, low, high):
+    """Play, pause and stop; a walk that ends is not repeated."""
+    buttons = {"show_repeat": False, "layout": {"width": "84px", "flex": "0 0 auto"}}
+    return widgets.Play(value=value, min=low, max=high, interval=PLAY_INTERVAL, **buttons)
 
 
 def number(name, value, low, high, step):
     """The same for a number with decimals."""
+    widest = f"{'-' if low < 0 else ''}{step}"
     field = widgets.BoundedFloatText(
-        value, min=low, max=high, step=step, layout=_field_layout(name, str(step)), **_named(name)
+        value, min=low, max=high, step=step, layout=_field_layout(name, widest), **_named(name)
     )
-    slider = widgets.FloatSlider(value, min=low, max=high, step=step, readout=False, layout={"width": "130px"})
+    slider = widgets.FloatSlider(value, min=low, max=high, step=step, readout=False, layout=FILL)
     return Control(field, slider)
 
 
 def log_number(name, value, low, high, step=0.01):
     """The same for a positive number whose powers of ten matter: `low` and `high` are exponents, as is `step`."""
-    field = widgets.BoundedFloatText(
-        value, min=10.0**low, max=10.0**high, step=10.0**low, layout=_field_layout(name, "0.00000"), **_named(name)
-    )
-    slider = widgets.FloatLogSlider(value, min=low, max=high, step=step, readout=False, layout={"width": "130px"})
-    return Control(field, slider)
+    ends = {"min": _short(10.0**low), "max": _short(10.0**high), "step": _short(10.0**low)}
+    widest = max(f"{10.0**low:.{max(0, LOG_DIGITS - 1 - math.floor(low))}f}", f"{10.0**high:.0f}", key=len)
+    field = widgets.BoundedFloatText(value, **ends, layout=_field_layout(name, widest), **_named(name))
+    slider = widgets.FloatLogSlider(value, min=low, max=high, step=step, readout=False, layout=FILL)
+    return Control(field, slider, tidy=_short)
+
+
+def _short(value):
+    """The value with as many digits as a number field shows."""
+    return float(f"{value:.{LOG_DIGITS}g}")
 
 
 def _field_layout(name, widest):
     """Wide enough for the name, the widest value and the field's arrows, so that nothing is cut off."""
-    return {"width": f"{7.2 * len(name) + 9 * len(widest) + 46:.0f}px"}
+    return {"width": f"{7.2 * len(name) + 8 * len(widest) + 42:.0f}px", "flex": "0 0 auto"}
 
 
 def choice(name, options, value=None):
     """A named drop-down menu; options: values, or (label, value) pairs."""
-    menu = widgets.Dropdown(options=options, layout={"width": "max-content"}, **_named(name))
+    menu = widgets.Dropdown(options=options, layout=FILL, **_named(name))
     if value is not None:
         menu.value = value
     return Control(menu)

@@ -4,17 +4,22 @@ An ordinary notebook draws a whole figure for each move of a slider. Here the st
 each move redraws only the artists that are marked as animated, on top of it.
 """
 
+from functools import cache
 from html import escape
 from time import perf_counter
 
 import ipywidgets as widgets
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from helpers.pictures.png import fast_png
 from helpers.pictures.still import captioned
 from helpers.pictures.style import CSS_DPI, styled
 
-SLOW = 0.1  # seconds; a lab that takes longer shows that it is busy, and waits until the slider is let go
+from .controls import CELL
+
+SLOW = 0.1  # seconds; a lab that computes for longer shows that it is busy, and waits until the slider is let go
+WORDS = "line-height: 1.4; min-height: 2.8em; max-width: 880px"  # room for two lines keeps the page from jumping
 
 
 class LiveFigure:
@@ -45,6 +50,16 @@ def _moves(artist):
     return artist.get_animated()
 
 
+def one_thread():
+    """Hold matrix products to one thread: these are small, and the browser needs the other processors."""
+    return _libraries().limit(limits=1)
+
+
+@cache
+def _libraries():
+    return ThreadpoolController()  # looking for the libraries takes a while, so once
+
+
 class Lab(widgets.VBox):
     """Controls, a picture that follows them, and the sentence that says what it shows.
 
@@ -60,27 +75,39 @@ class Lab(widgets.VBox):
         # A fixed size keeps the page from jumping; a narrow window shrinks the picture.
         self.picture = widgets.Image(format="png", layout={"width": f"{width}px", "max_width": "100%"})
         self.picture.add_class("ug-picture")
-        self._words = widgets.HTML(layout={"min_height": "2.6em"})
-        self._busy = widgets.HTML(layout={"width": "7em"})
-        reset = widgets.Button(description="Reset", tooltip="Bring every control back to where it started",
-                               layout={"width": "5em"})  # fmt: skip
-        reset.on_click(lambda _: self.reset())
-        row = widgets.Box([*controls.values(), reset, self._busy], layout={"flex_flow": "row wrap", "align_items": "center"})
-        super().__init__([widgets.HTML(f"<b>Lab: {escape(name)}</b>"), row, self.picture, self._words])
+        self._words, self._busy = widgets.HTML(), widgets.HTML()
+        # Columns of one width, as many as the window has room for (three beside JupyterLab's file list).
+        columns = {"grid_template_columns": f"repeat(auto-fill, minmax({CELL}, 1fr))", "grid_gap": "0 18px"}
+        grid = widgets.GridBox(list(controls.values()), layout={**columns, "max_width": f"{width + 54}px"})
+        super().__init__([self._heading(name, width), grid, self.picture, self._words])
         for control in controls.values():
             control.observe(self._refresh_unless_held, "value")
         if on_point:
             self._watch_pointer(on_point)
-        self.refresh()
+        self._show()  # unpaced: the first picture also loads data and fonts, and says nothing about the next
+
+    def _heading(self, name, width):
+        """The lab's name, the busy mark, and Reset at the right edge."""
+        title = widgets.HTML(f"<b>Lab: {escape(name)}</b>", layout={"flex": "1 1 auto"})
+        reset = widgets.Button(description="Reset", tooltip="Bring every control back to where it started",
+                               layout={"width": "5em"})  # fmt: skip
+        reset.on_click(lambda _: self.reset())
+        return widgets.HBox([title, self._busy, reset], layout={"max_width": f"{width + 54}px"})
 
     def refresh(self):
         """Read all controls, move the artists, show the new picture and its sentence."""
-        start = perf_counter()
         self._busy.value = "<i>computing…</i>" if self._slow else ""
-        self.sentence = self._update(**{name: control.value for name, control in self.controls.items()})
+        self._pace(self._show())
+
+    def _show(self):
+        """The same without the busy mark; returns the seconds spent computing, which drawing does not count to."""
+        start = perf_counter()
+        with one_thread():
+            self.sentence = self._update(**{name: control.value for name, control in self.controls.items()})
+        seconds = perf_counter() - start
         self.picture.value = fast_png(self._live.draw())
-        self._words.value = f'<div role="status" aria-live="polite">{escape(self.sentence)}</div>'
-        self._pace(perf_counter() - start)
+        self._words.value = f'<div role="status" aria-live="polite" style="{WORDS}">{escape(self.sentence)}</div>'
+        return seconds
 
     def set(self, **values):
         """Set several controls by name at once, with one new picture at the end."""

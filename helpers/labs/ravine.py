@@ -50,6 +50,8 @@ def ravine_sentence(ravine, descent, eta, beta):
     if descent.outcome == "at the minimum":
         return "You start at the minimum: the gradient is zero, so no learning rate moves you."
     steps, first, last = count(len(descent.path) - 1, "step"), number(descent.cost[0]), number(descent.cost[-1])
+    if descent.outcome == "bouncing":
+        return f"Bouncing: after {steps} at η = {number(eta)} the point is as far away as it was. {rates_in_words(ravine, eta, beta)}."
     if descent.outcome in ("diverged", "growing"):
         return (
             f"{descent.outcome.capitalize()}: after {steps} at η = {number(eta)} the cost is {last}, up from {first}. "

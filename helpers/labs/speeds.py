@@ -128,10 +128,11 @@ def neuron_sentence(speeds, seed):
     measure = f"Speed of a neuron: |mean δ|; seed {seed}."
     if len(speeds) == 1:
         return f"The median neuron of the one hidden layer has the speed {number(first)}. {measure}"
-    quicker = int((speeds[0] > last).sum()) or "none"
+    quicker = int((speeds[0] > last).sum())
+    reach = f"{quicker or 'none'} of the {len(speeds[0])} neurons in layer 1 {'reaches' if quicker < 2 else 'reach'} that speed"
     return (
         f"The median neuron of layer 1 learns {number(last / first)} times slower than that of layer {len(speeds)}; "
-        f"{quicker} of the {len(speeds[0])} neurons in layer 1 would be quick there. {measure}"
+        f"{reach}. {measure}"
     )
 
 

@@ -1,8 +1,10 @@
 """Medians and bands over many networks, drawn still."""
 
 import numpy as np
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from .style import ACCENT, BAND, INK, sheet, styled
+from .words import number
 
 
 def draw_ratios_by_depth(depths, bands, published):
@@ -12,15 +14,15 @@ def draw_ratios_by_depth(depths, bands, published):
     """
     with styled():
         figure = sheet()
-        ax = figure.add_axes((0.1, 0.16, 0.62, 0.78))
+        ax = figure.add_axes((0.09, 0.16, 0.66, 0.78))
         low, middle, high = np.transpose(bands)
         ax.vlines(depths, low, high, color=BAND, linewidth=26)
         ax.plot(depths, middle, "o", color=ACCENT, markersize=11)
         ax.plot(list(published), list(published.values()), "D", markersize=12, markerfacecolor="none",
                 markeredgecolor=INK, markeredgewidth=1.6)  # fmt: skip
         for depth, value in zip(depths, middle, strict=True):
-            ax.annotate(f"{value:.3g}", (depth, value), xytext=(22, -4), textcoords="offset points", color=ACCENT)
-        ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.7), xlabel="hidden layers")
+            ax.annotate(number(value), (depth, value), xytext=(22, -4), textcoords="offset points", color=ACCENT)
+        ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.9), xlabel="hidden layers")
         ax.set_ylabel("layer 1: times slower")
         label_powers(ax)
         write_key(ax, "●  median", "▮  middle 90 % of seeds", "◇  published")
@@ -32,12 +34,12 @@ def draw_ratios_by_metric(names, bands):
     rows = np.arange(len(names))[::-1]
     with styled():
         figure = sheet(height=280)
-        ax = figure.add_axes((0.3, 0.2, 0.48, 0.76))
+        ax = figure.add_axes((0.27, 0.2, 0.48, 0.76))
         low, middle, high = np.transpose(bands)
         ax.hlines(rows, low, high, color=BAND, linewidth=22)
         ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
         for row, value in zip(rows, middle, strict=True):
-            ax.annotate(f"{value:.3g}", (value, row), xytext=(0, 16), textcoords="offset points", ha="center", color=ACCENT)
+            ax.annotate(number(value), (value, row), xytext=(0, 16), textcoords="offset points", ha="center", color=ACCENT)
         ax.set(xscale="log", yticks=rows, ylim=(-0.6, len(names) - 0.3), xlabel="layer 1: times slower than the last hidden layer")
         ax.set_yticklabels(names)
         label_powers(ax)
@@ -46,10 +48,12 @@ def draw_ratios_by_metric(names, bands):
 
 
 def label_powers(ax):
-    """Write 1, 10, 100 on a log axis instead of powers of ten."""
+    """Write 10, 100, 1,000 on the log axis instead of powers of ten, and 20, 50 as well where it is short."""
     axis = ax.yaxis if ax.get_yscale() == "log" else ax.xaxis
-    axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axis.set_minor_formatter(lambda value, _: "")
+    low, high = axis.get_view_interval()
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 30 * low else (1,)))
+    axis.set_major_formatter(lambda value, _: number(value))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def write_key(ax, *lines):

@@ -14,15 +14,16 @@ def fast_png(rgba):
     """PNG bytes of an opaque picture, array of shape (height, width, 4), uint8.
 
     Three times as fast as a general encoder: each row is stored as its difference to the row above (PNG filter 2,
-    W3C PNG specification, section 9), mostly zeros in a drawing, and compressed at the fastest level.
+    W3C PNG specification, section 9), mostly zeros in a drawing, and compressed at the fastest level. Leaving out
+    the opacity, which never changes, would make the file a little smaller, but copying the colours takes longer.
     """
     height, width, _ = rgba.shape
-    rows = np.ascontiguousarray(rgba[..., :3]).reshape(height, 3 * width)
-    filtered = np.empty((height, 1 + 3 * width), np.uint8)
+    rows = rgba.reshape(height, 4 * width)
+    filtered = np.empty((height, 1 + 4 * width), np.uint8)
     filtered[:, 0] = 2
     filtered[0, 1:] = rows[0]
     np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, RGB
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits a channel, red, green, blue, opacity
     chunks = _chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(filtered, 1)), _chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 

@@ -13,7 +13,7 @@ from helpers.engine import ACTIVATIONS, COSTS, INITIALIZERS, Network
 
 SIZES = [5, 4, 3, 3]
 IMAGES = 6
-# Central differences with step h err by about C''' h^2 / 6 + 1e-16 C / h: at h = 1e-5 both are near 1e-11, and
+# Central differences with step h err by about C''' h^2 / 6 + 1e-16 C / h: at h = 1e-5 both are near 1e-11;
 # the blocks compared are above 1e-4. (The largest relative error found is 2e-9.)
 STEP = 1e-5
 FINITE_DIFFERENCE_TOLERANCE = 1e-6

@@ -213,6 +213,14 @@ def test_through_100_sigmoid_layers_only_float64_keeps_a_gradient(dtype, survive
     assert gradient.dW[1].any() == survives
 
 
+def test_in_float16_the_mean_over_images_does_not_underflow_before_its_deltas_do():
+    net = Network([784, *[30] * 10, 10], rng=np.random.default_rng(0), dtype=np.float16)
+    gradient = net.backward(net.forward(np.random.default_rng(1).random((1000, 784))), np.arange(1000) % 10)
+    for l in range(1, 11):
+        mean = gradient.delta[l].astype(np.float64).mean(axis=0)
+        assert gradient.db[l] == pytest.approx(mean, rel=0.05, abs=6e-8)  # 6e-8: the smallest float16 above 0
+
+
 def test_numbers_too_large_for_the_float_type_become_infinite_without_a_warning():
     net = small(activation="relu", dtype=np.float16, scale=1e6)
     assert np.isinf(net.W[1]).any()

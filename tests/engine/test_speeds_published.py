@@ -21,7 +21,7 @@ def test_the_images_are_as_many_as_in_the_book(first_1000):
     assert len(first_1000[0]) == NIELSEN_IMAGES
 
 
-# The median of 100 seeds has a standard error of about 1.7, 2.6 and 3.5 % (1.25 sd(log ratio) / 10). The seeds
+# The median of 100 seeds has a standard error of 1.7, 2.6 and 3.5 % (1.25 sd(log ratio) / 10). The seeds
 # are fixed and give 4.89, 24.4 and 120.5; another correct draw should stay within three of those errors.
 @pytest.mark.parametrize(("depth", "ratio", "tolerance"), [(2, 4.9, 0.05), (3, 25, 0.08), (4, 120, 0.11)])
 def test_the_last_hidden_layer_is_about_5_to_the_power_of_the_layers_between_times_faster(

@@ -53,8 +53,9 @@ def test_below_eta_one_hundredth_it_arrives_and_above_it_diverges():
 
 
 def test_at_eta_one_hundredth_it_jumps_from_side_to_side_for_ever():
-    path = descend(Ravine(), (1.0, 0.0), eta=0.01, steps=1000).path
-    assert path[:, 0] == pytest.approx([(-1) ** k for k in range(1001)], rel=1e-12)
+    walk = descend(Ravine(), (1.0, 0.0), eta=0.01, steps=1000)
+    assert walk.path[:, 0] == pytest.approx([(-1) ** k for k in range(1001)], rel=1e-12)
+    assert walk.outcome == "bouncing"
 
 
 def test_at_eta_0_0101_it_grows_by_1_02_a_step():

@@ -1,0 +1,75 @@
+"""Run every notebook from the top and store what it shows: `make outputs`.
+
+Kept are the pictures and the texts. Left out is what would differ from run to run or cannot be shown without a
+kernel: widget state, widget views, timings, execution metadata.
+"""
+
+import base64
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+TIMEOUT = 120  # seconds a cell
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CELL_METADATA = ("slideshow", "tags")
+README_PICTURE = NOTEBOOKS / "images" / "speed-of-each-layer.png"
+README_CELL = "speed_lab()"  # the picture is what this cell stored
+
+
+def notebooks():
+    """All notebook files of the course, in their order."""
+    return sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def run(notebook):
+    """Execute a notebook in place, in its own folder, with a fresh kernel."""
+    NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        store_widget_state=False,
+        record_timing=False,
+    ).execute()
+
+
+def normalize(notebook):
+    """Drop what does not belong into a stored notebook."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for cell in notebook.cells:
+        cell.metadata = {name: cell.metadata[name] for name in CELL_METADATA if name in cell.metadata}
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def store(file):
+    """Execute and normalize one notebook file."""
+    notebook = nbformat.read(file, as_version=4)
+    run(notebook)
+    normalize(notebook)
+    nbformat.write(notebook, file)
+
+
+def readme_picture():
+    """The picture at the head of the README, PNG bytes: the stored output of the main lab."""
+    for file in notebooks():
+        for cell in nbformat.read(file, as_version=4).cells:
+            if cell.source == README_CELL:
+                return base64.b64decode(cell.outputs[0].data["image/png"])
+    raise ValueError(f"no notebook has a cell that says {README_CELL}")
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:]
+    for file in notebooks():
+        if not wanted or any(file.name.startswith(name) for name in wanted):
+            print(file.name, flush=True)
+            store(file)
+    README_PICTURE.parent.mkdir(exist_ok=True)
+    README_PICTURE.write_bytes(readme_picture())

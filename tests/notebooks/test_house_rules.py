@@ -1,0 +1,143 @@
+"""What every notebook of the course keeps to."""
+
+import base64
+import itertools
+import re
+
+import nbformat
+import pytest
+
+from tests.notebooks.outputs import CELL_METADATA, NOTEBOOKS, README_PICTURE, WIDGET_VIEW, notebooks, readme_picture
+
+SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes"}
+FORBIDDEN_IN_CODE = {
+    "a path": r"['\"][./~][\w./-]*/|sys\.path|os\.chdir",
+    "a colour": r"#[0-9a-fA-F]{6}|color=|cmap=",
+    "a figure size": r"figsize|dpi=",
+    "a global seed": r"random\.seed\(",
+    "pyplot": r"pyplot|%matplotlib",
+}
+
+
+@pytest.fixture(params=notebooks(), ids=lambda file: file.stem, scope="module")
+def notebook(request):
+    read = nbformat.read(request.param, as_version=4)
+    nbformat.validate(read)
+    return read
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def test_there_are_notebooks():
+    assert len(notebooks()) >= 4
+
+
+def test_a_title_and_the_question_come_first(notebook):
+    first = notebook.cells[0]
+    assert first.cell_type == "markdown"
+    assert re.match(r"# \d+ · \S", first.source)
+    assert "\n> *" in first.source
+
+
+def test_goals_exercises_recap_and_next_are_there(notebook):
+    text = prose(notebook)
+    for part in ("**What you will do", "**What you will know afterwards:**", "**What you need:**", "minutes"):
+        assert part in text
+    for heading in ("## Exercises", "## In one paragraph", "**Next:**"):
+        assert text.count(heading) == 1, heading
+    assert text.index("## Exercises") < text.index("## In one paragraph") < text.index("**Next:**")
+    assert len(re.findall(r"^\d\. \*\*", text, flags=re.M)) >= 3, "three exercises at least"
+
+
+def test_a_prediction_stands_before_each_lab_and_a_reading_after_it(notebook):
+    labs = [i for i, cell in enumerate(notebook.cells) if re.fullmatch(r"\w+_lab\(.*\)", cell.source)]
+    assert labs
+    for i, end in zip(labs, [*labs[1:], len(notebook.cells)], strict=True):
+        before = "\n".join(cell.source for cell in notebook.cells[max(0, i - 3) : i])
+        assert re.search(r"predict_(choice|number)\(|\*\*Before you move", before), notebook.cells[i].source
+        after = "\n".join(cell.source for cell in notebook.cells[i + 1 : end])
+        assert "<summary>What you should have seen</summary>" in after, notebook.cells[i].source
+
+
+def test_code_cells_are_short(notebook):
+    lines = sorted(len(cell.source.splitlines()) for cell in code(notebook))
+    assert lines[-1] <= 20
+    assert sum(n <= 10 for n in lines) >= 0.9 * len(lines)
+
+
+def test_no_two_code_cells_in_a_row(notebook):
+    for before, after in itertools.pairwise(notebook.cells):
+        setting_up = before.source.startswith(("import ", "from "))
+        assert setting_up or not (before.cell_type == after.cell_type == "code"), after.source
+
+
+def test_half_of_the_cells_or_more_are_prose(notebook):
+    assert len(code(notebook)) <= len(notebook.cells) / 2
+
+
+@pytest.mark.parametrize("what", FORBIDDEN_IN_CODE)
+def test_code_cells_are_free_of(notebook, what):
+    for cell in code(notebook):
+        assert not re.search(FORBIDDEN_IN_CODE[what], cell.source), cell.source
+
+
+def test_every_cell_is_a_slide_of_some_kind(notebook):
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= set(CELL_METADATA)
+        assert cell.metadata["slideshow"]["slide_type"] in SLIDE_TYPES
+
+
+def test_cell_ids_are_there_once_each(notebook):
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+
+
+def test_stored_outputs_are_complete_and_without_errors(notebook):
+    assert [cell.execution_count for cell in code(notebook)] == list(range(1, len(code(notebook)) + 1))
+    for cell in code(notebook):
+        assert all(output.output_type != "error" for output in cell.outputs)
+        assert all(output.get("name") != "stderr" for output in cell.outputs), cell.source
+        if re.search(r"^(print|Still)\(|_lab\(\)$", cell.source, flags=re.M):
+            assert cell.outputs, cell.source
+
+
+def test_stored_pictures_are_small_and_have_their_sentence(notebook):
+    pictures = 0
+    for output in itertools.chain.from_iterable(cell.outputs for cell in code(notebook)):
+        data = output.get("data", {})
+        assert WIDGET_VIEW not in data, "a widget view without a kernel hides the picture"
+        if "image/png" in data:
+            pictures += 1
+            assert len(base64.b64decode(data["image/png"])) < 80_000
+            assert data["text/plain"].endswith(".")
+            assert "<" not in data["text/plain"], "an object where a sentence should be"
+    assert pictures >= 1
+
+
+def test_no_widget_state_is_stored(notebook):
+    assert "widgets" not in notebook.metadata
+
+
+def test_links_lead_somewhere(notebook):
+    files = {file.name for file in notebooks()}
+    for link in re.findall(r"\]\(([^)]+\.ipynb)\)", prose(notebook)):
+        assert link in files
+
+
+def test_words_that_belittle_are_absent(notebook):
+    text = prose(notebook)
+    assert not re.search(r"\b(simply|obviously|trivial(ly)?|of course|clearly)\b", re.sub(r"> \*.*?\*\n", "", text, flags=re.S))
+
+
+def test_the_readme_lists_every_notebook_and_shows_the_stored_picture():
+    readme = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+    for file in notebooks():
+        assert f"(notebooks/{file.name})" in readme
+    assert str(README_PICTURE.relative_to(NOTEBOOKS.parent).as_posix()) in readme
+    assert README_PICTURE.read_bytes() == readme_picture(), "run: make outputs"
