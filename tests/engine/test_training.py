@@ -160,6 +160,7 @@ def test_same_seed_same_training_other_seed_other_training():
         ],
         *[({"lmbda": bad}, "lmbda must be zero or a number above it") for bad in (-1, np.nan, np.inf, None)],
         *[({"rng": bad}, "rng must be a random generator") for bad in (None, 0, np.random)],
+        ({"lmbda": 200.0}, "lmbda = 200 is too strong"),
         ({"x": np.zeros((20, 4))}, "must have 5 numbers"),
         ({"x": np.full((20, 5), np.nan)}, "image 0 holds a NaN"),
         ({"y": np.zeros(19, int)}, "one label per image"),
