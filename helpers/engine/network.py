@@ -4,13 +4,13 @@ Lists are indexed by layer: the image is layer 0, the first hidden layer is laye
 So `W[1]` and `b[1]` lead into the first hidden layer, and `W[0]`, `b[0]`, `z[0]`, `delta[0]` are None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from .activations import ACTIVATIONS
-from .checks import check_dtype, check_images, check_positive, check_rng, check_sizes, check_targets
+from .checks import check_dtype, check_images, check_not_negative, check_positive, check_rng, check_sizes, check_targets
 from .costs import COSTS
 from .initializers import INITIALIZERS
 
@@ -47,6 +47,7 @@ class Network:
     sizes: numbers of neurons from the image to the output, e.g. [784, 30, 10].
     activation, initializer, cost: names from ACTIVATIONS, INITIALIZERS, COSTS.
     scale: every drawn weight is multiplied by it (for "nielsen" and "lecun" it is sigma_w).
+    sigma_b: the standard deviation of the biases, where it shall differ from the initializer's own.
     rng: the random generator that draws the weights. dtype: float64, float32 or float16.
     Raises ValueError for anything else. To change weights, write into the arrays, `net.W[1][:] = ...`: they are
     views into the one vector `net.flat`, which training works on. The gradient follows Nielsen 2015, chapter 2 (BP1-BP4).
@@ -54,10 +55,12 @@ class Network:
 
     @quiet
     def __init__(self, sizes, activation="sigmoid", initializer="nielsen", cost="cross-entropy", *,
-                 rng, scale=1.0, dtype=np.float64):  # fmt: skip
+                 rng, scale=1.0, sigma_b=None, dtype=np.float64):  # fmt: skip
         self.sizes = check_sizes(sizes)
         self.activation, self.initializer, self.cost = ACTIVATIONS[activation], INITIALIZERS[initializer], COSTS[cost]
         scale, rng = check_positive("scale", scale), check_rng(rng)
+        if sigma_b is not None:
+            self.initializer = replace(self.initializer, sigma_b=check_not_negative("sigma_b", sigma_b))
         self.flat = np.empty(parameter_count(self.sizes), check_dtype(dtype))
         self.W, self.b = layer_views(self.flat, self.sizes)
         for W, b in zip(self.W[1:], self.b[1:], strict=True):
@@ -86,8 +89,7 @@ class Network:
     def loss(self, x, y):
         """The cost C of images x and labels y: a float, the mean over the images."""
         trace = self.forward(x)
-        y = check_targets(y, len(trace.a[0]), self.sizes[-1], self.flat.dtype)
-        return float(self.cost.value(trace.z[-1], trace.a[-1], y).mean())
+        return self._loss(trace, check_targets(y, len(trace.a[0]), self.sizes[-1], self.flat.dtype))
 
     def accuracy(self, x, y):
         """The share of images, 0 to 1, whose largest output is the one of their label."""
@@ -118,6 +120,10 @@ class Network:
         # The cost is a mean over the images. Dividing last keeps a small delta from underflowing in float16.
         np.divide(gradient.flat, len(y), out=gradient.flat)
         return gradient
+
+    @quiet
+    def _loss(self, trace, y):
+        return float(self.cost.value(trace.z[-1], trace.a[-1], y).mean())
 
     def _empty_gradient(self):
         flat = np.empty_like(self.flat)

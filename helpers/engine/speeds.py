@@ -73,7 +73,11 @@ def layer_speeds(net, x, y):
     Returns {metric name: array of shape (hidden layers,)}, entry 0 being hidden layer 1. ValueError for bad x, y.
     """
     trace = net.forward(x)
-    gradient = net.backward(trace, y)
+    return speeds_at(net, trace, net.backward(trace, y))
+
+
+def speeds_at(net, trace, gradient):
+    """The same from passes that are already done; `train(..., observe=speeds_at)` records it at every step."""
     hidden = range(1, len(net.sizes) - 1)
     return {
         metric.name: np.array([metric.measure(net, trace, gradient, l) for l in hidden])

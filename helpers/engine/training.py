@@ -1,29 +1,35 @@
 """Training by gradient descent, as a generator: a lab can play it, pause it and stop it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .checks import check_count, check_images, check_not_negative, check_positive, check_rng, check_targets
-from .network import quiet
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of training: its number and its epoch, both from 1, and the batch's cost before the step."""
+    """One step of training: its number and its epoch, both from 1, and the batch's cost before the step.
+
+    `seen` is what the training's observer returned for this step's gradient, before the step was taken.
+    """
 
     step: int
     epoch: int
     cost: float
+    seen: Any = None
 
 
-def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None):
+def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None, observe=None):
     """Train `net` in place; a generator that takes one step each time it is asked, and yields its Step.
 
     x of shape (n, sizes[0]), y: n integer labels or one-hot rows; eta: the learning rate.
     batch_size: images a step, drawn anew each epoch by `rng`; None means all of them (then no rng is needed).
     lmbda: the strength of L2 regularization, which multiplies each weight by 1 - eta lmbda / n a step
-    (Nielsen 2015, chapter 3; biases are left alone). ValueError for bad arguments, before the first step.
+    (Nielsen 2015, chapter 3; biases are left alone).
+    observe: called with (net, trace, gradient) before each step, e.g. speeds_at; its answer becomes Step.seen. What it
+    keeps of the arrays it must copy: the next step reuses them. ValueError for bad arguments, before the first step.
     """
     eta, lmbda, epochs = check_positive("eta", eta), check_not_negative("lmbda", lmbda), check_count("epochs", epochs)
     x = check_images(x, net.sizes[0], net.flat.dtype)
@@ -35,7 +41,7 @@ def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None):
     shrink = 1 - eta * lmbda / len(x)
     if shrink <= 0:
         raise ValueError(f"lmbda = {lmbda:g} is too strong: eta lmbda / n must stay below 1, got {1 - shrink:g}")
-    return _steps(net, x, y, eta, epochs, batches, shrink)
+    return _steps(net, x, y, eta, epochs, batches, shrink, observe or (lambda *_: None))
 
 
 def whole(n):
@@ -53,21 +59,21 @@ def shuffled(n, batch_size, rng):
     return epoch
 
 
-def _steps(net, x, y, eta, epochs, batches, shrink):
+def _steps(net, x, y, eta, epochs, batches, shrink, observe):
     gradient, step = net._empty_gradient(), 0  # one gradient's room, used by every step
     for epoch in range(1, epochs + 1):
         for batch in batches():
             step += 1
-            yield Step(step, epoch, descend_once(net, x[batch], y[batch], eta, shrink, gradient))
+            trace = net._forward(x[batch])
+            net._backward(trace, y[batch], gradient)
+            taken = Step(step, epoch, net._loss(trace, y[batch]), observe(net, trace, gradient))
+            take_step(net, gradient, eta, shrink)
+            yield taken
 
 
-@quiet
-def descend_once(net, x, y, eta, shrink, gradient):
-    """One step w -> shrink w - eta dC/dw, b -> b - eta dC/db on a checked batch; returns the cost before it."""
-    trace = net._forward(x)
-    net._backward(trace, y, gradient)
+def take_step(net, gradient, eta, shrink):
+    """w -> shrink w - eta dC/dw, b -> b - eta dC/db, in place; the gradient's room is used up."""
     if shrink != 1:
         for W in net.W[1:]:
             W *= shrink
     net.flat -= np.multiply(gradient.flat, eta, out=gradient.flat)
-    return float(net.cost.value(trace.z[-1], trace.a[-1], y).mean())

@@ -114,7 +114,7 @@ class Lab(widgets.VBox):
         self._held = True
         try:
             for name, value in values.items():
-                self.controls[name].value = value
+                self.controls[name].holder.value = value  # which keeps it between its ends
         finally:
             self._held = False
         self.refresh()

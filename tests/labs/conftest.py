@@ -1,0 +1,9 @@
+"""What the labs' tests share: a random generator whose numbers are the same each time."""
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(20260101)

@@ -1,0 +1,58 @@
+"""Moves of a lab's controls, made through its real widgets."""
+
+import io
+
+import ipywidgets as widgets
+import numpy as np
+from PIL import Image
+
+
+def ends(control):
+    """The values to try one by one: every line of a menu, or the lowest and the highest number."""
+    holder = control.holder
+    if isinstance(holder, widgets.Dropdown):
+        return [value for _, value in holder._options_full]
+    return [holder.min, holder.max]
+
+
+def random_value(control, rng):
+    """Any value that a user can reach; powers of ten are drawn evenly where the slider runs over them."""
+    holder = control.holder
+    if isinstance(holder, widgets.Dropdown):
+        return ends(control)[rng.integers(len(ends(control)))]
+    if isinstance(holder, widgets.BoundedIntText):
+        return int(rng.integers(holder.min, holder.max + 1))
+    if any(isinstance(companion, widgets.FloatLogSlider) for companion in control.companions):
+        return float(np.exp(rng.uniform(*np.log([holder.min, holder.max]))))
+    return float(rng.uniform(holder.min, holder.max))
+
+
+def move_at_random(lab, rng, name=None):
+    """Move one control, by its field or by its slider."""
+    control = lab.controls[name or rng.choice(list(lab.controls))]
+    handles = [control.holder, *control.companions]
+    handles[rng.integers(len(handles))].value = random_value(control, rng)
+
+
+def values(lab):
+    """What every control says, by name."""
+    return {name: control.value for name, control in lab.controls.items()}
+
+
+def shown(lab):
+    """The pixels of the picture that the lab shows, shape (height, width, 3)."""
+    return np.asarray(Image.open(io.BytesIO(lab.picture.value)).convert("RGB"))
+
+
+def button(lab, name):
+    """The lab's button of that name."""
+    found = [part for part in parts(lab) if isinstance(part, widgets.Button) and part.description == name]
+    assert len(found) == 1
+    return found[0]
+
+
+def parts(widget):
+    """Yield the widget and all that it holds."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from parts(child)

@@ -1,0 +1,55 @@
+"""Every control of every lab at its ends: nothing breaks, the picture follows, the sentence is made of words."""
+
+import re
+
+import pytest
+
+from helpers.labs import LABS
+from tests.labs.moves import ends, values
+
+# What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
+SENTENCE_ONLY = {("landscape_lab", "guess")}
+RAW = re.compile(r"\b(nan|inf|none|true|false|array|np)\b|\d\.\d*e[+-]?\d", re.IGNORECASE)
+CONTROLS = [(lab, name) for lab in LABS for name in LABS[lab]().controls]
+PLAIN_WORDS = {"none"}  # "none of the 30 neurons" is English
+
+
+def check_sentence(lab):
+    """The words are there, on the screen as well, and no number looks as Python writes it."""
+    assert len(lab.sentence) > 20
+    assert lab.sentence[0].isupper() and lab.sentence[-1] in ".!?"
+    assert {word.lower() for word in RAW.findall(lab.sentence)} <= PLAIN_WORDS, lab.sentence
+    assert 'role="status"' in lab._words.value
+
+
+@pytest.mark.parametrize(("lab", "name"), CONTROLS)
+def test_one_control_at_its_ends(lab, name):
+    lab_here = LABS[lab]()
+    control, seen = lab_here.controls[name], {}
+    for value in ends(control):
+        control.holder.value = value
+        assert control.value == value
+        check_sentence(lab_here)
+        seen[lab_here.picture.value, lab_here.sentence] = value
+    assert len(seen) == len(ends(control)), "two settings cannot be told apart"
+    pictures = {picture for picture, _ in seen}
+    assert len(pictures) == (1 if (lab, name) in SENTENCE_ONLY else len(seen))
+
+
+@pytest.mark.parametrize("end", [0, -1], ids=["lowest", "highest"])
+@pytest.mark.parametrize("lab", LABS)
+def test_all_controls_at_one_end(lab, end):
+    lab = LABS[lab]()
+    wanted = {name: ends(control)[end] for name, control in lab.controls.items()}
+    lab.set(**wanted)
+    assert values(lab) == wanted
+    check_sentence(lab)
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_value_beyond_the_ends_is_brought_back(lab):
+    lab = LABS[lab]()
+    control = next(control for control in lab.controls.values() if hasattr(control.holder, "max"))
+    name = next(name for name, other in lab.controls.items() if other is control)
+    lab.set(**{name: control.holder.max * 10 + 10})
+    assert control.value == control.holder.value == control.holder.max

@@ -1,0 +1,53 @@
+"""A click or a drag on the ravine's map moves the start there."""
+
+import pytest
+
+from helpers.labs import ravine_lab
+
+
+@pytest.fixture
+def lab():
+    return ravine_lab()
+
+
+def point(lab, kind, x, y, axes=0, buttons=0):
+    """What the front end sends when the pointer is at (x, y) in data units of the lab's first or second axes."""
+    figure = lab._live.figure
+    right, up = figure.axes[axes].transData.transform((x, y))
+    message = {"type": kind, "dataX": right, "dataY": figure.bbox.height - up, "buttons": buttons}
+    lab._pointer._handle_mouse_msg(None, message, [])
+
+
+def start(lab):
+    return lab.controls["x"].value, lab.controls["y"].value
+
+
+def test_a_click_moves_the_start(lab):
+    before = lab.picture.value
+    point(lab, "click", 0.5, -0.7)
+    assert start(lab) == (0.5, -0.7)
+    assert lab.picture.value != before
+
+
+def test_a_drag_moves_it_along(lab):
+    sentences = set()
+    for x in (0.1, 0.2, 0.3):
+        point(lab, "mousemove", x, 0.4, buttons=1)
+        assert start(lab) == (x, 0.4)
+        sentences.add(lab.sentence)
+    assert len(sentences) == 3
+
+
+def test_a_pointer_that_only_passes_by_moves_nothing(lab):
+    point(lab, "mousemove", 0.5, 0.5)
+    assert start(lab) == (-1.0, 1.0)
+
+
+def test_a_click_on_the_cost_curve_moves_nothing(lab):
+    point(lab, "click", 10, 1.0, axes=1)
+    assert start(lab) == (-1.0, 1.0)
+
+
+def test_a_click_at_the_edge_of_the_map_stays_within_the_controls(lab):
+    point(lab, "click", 1.24, -1.24)
+    assert start(lab) == (1.2, -1.2)
