@@ -89,8 +89,7 @@ def _load_subset(dtype):
     for digit in range(10):
         is_test[np.flatnonzero(labels == digit)[-TEST_PER_DIGIT:]] = True
     everything, train, test = (
-        _as_images(images[rows], labels[rows], position[rows], dtype)
-        for rows in (slice(None), ~is_test, is_test)
+        _as_images(images[rows], labels[rows], position[rows], dtype) for rows in (slice(None), ~is_test, is_test)
     )
     return Mnist(train, test, originals=everything)
 
@@ -102,9 +101,7 @@ def _load_full(dtype):
 
 def _as_images(pixels, labels, position, dtype):
     """Turn bytes from 0 to 255 into numbers from 0 to 1, and lock the arrays: labs share them."""
-    images = Images(
-        np.true_divide(pixels, 255, dtype=dtype), labels.astype(np.int64), position.astype(np.int64)
-    )
+    images = Images(np.true_divide(pixels, 255, dtype=dtype), labels.astype(np.int64), position.astype(np.int64))
     for array in (images.x, images.y, images.position):
         array.setflags(write=False)
     return images

@@ -44,7 +44,9 @@ def landscape_sentence(landscapes, guess, half_width):
         return f"Where you stand, all three slopes are {slope}. {said}"
     if not guess:
         return f"All three slopes at the dot are {slope}. Choose A, B or C to see what is left to gain in each."
-    gains = ", ".join(f"{number(landscape.value(0.0), 2)} at {letter}" for letter, landscape in zip("ABC", landscapes, strict=True))
+    gains = ", ".join(
+        f"{number(landscape.value(0.0), 2)} at {letter}" for letter, landscape in zip("ABC", landscapes, strict=True)
+    )
     right = "ABC"[[landscape.name for landscape in landscapes].index("minimum")]
     verdict = "Right" if guess == right else "Not this time"
     return f"{verdict}: {right} is next to a minimum. The slope is {slope} in all three, yet what is left to gain is {gains}."

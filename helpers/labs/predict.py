@@ -16,7 +16,9 @@ class Prediction(widgets.VBox):
 
     def __init__(self, question, control):
         self.question, self.control, self.answer = question, control, None
-        self.button = widgets.Button(description="Commit", tooltip="Keep this as my prediction", layout={"width": "6em"})
+        self.button = widgets.Button(
+            description="Commit", tooltip="Keep this as my prediction", layout={"width": "6em"}
+        )
         self.button.on_click(lambda _: self.commit())
         self.note = widgets.HTML('<div role="status" aria-live="polite">Choose, then press Commit.</div>')
         row = widgets.Box([control, self.button, self.note], layout={"flex_flow": "row wrap", "align_items": "center"})

@@ -13,7 +13,13 @@ from . import controls as c
 from .live import Lab
 
 PIXELS, DIGITS = 784, 10
-PUBLISHED_SETTING = {"neurons": 30, "activation": "sigmoid", "initializer": "nielsen", "scale": 1.0, "metric": "mean_delta"}
+PUBLISHED_SETTING = {
+    "neurons": 30,
+    "activation": "sigmoid",
+    "initializer": "nielsen",
+    "scale": 1.0,
+    "metric": "mean_delta",
+}
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .style import ACCENT, COOL, INK, sheet, styled
+from .words import number
 
 
 def draw_activation(activation, reach=8.0):
@@ -10,7 +11,8 @@ def draw_activation(activation, reach=8.0):
     z = np.linspace(-reach, reach, 401)
     with styled():
         figure = sheet(height=290)
-        left, right = figure.subplots(1, 2, gridspec_kw={"left": 0.07, "right": 0.97, "bottom": 0.18, "top": 0.88, "wspace": 0.2})
+        margins = {"left": 0.07, "right": 0.97, "bottom": 0.18, "top": 0.88, "wspace": 0.2}
+        left, right = figure.subplots(1, 2, gridspec_kw=margins)
         left.plot(z, activation.phi(z), color=COOL)
         left.set(title=f"{activation.label}: a = φ(z)", xlabel="weighted input z")
         slope = activation.dphi(z)
@@ -18,5 +20,6 @@ def draw_activation(activation, reach=8.0):
         right.set(title="its slope φ′(z)", xlabel="weighted input z", ylim=(0, 1.25 * slope.max()))
         top = int(np.argmax(slope))
         right.plot(z[top], slope[top], "o", color=ACCENT, markersize=10)
-        right.annotate(f"{slope[top]:.3g} at most", (z[top], slope[top]), xytext=(12, 6), textcoords="offset points", color=INK)
+        beside = {"xytext": (12, 6), "textcoords": "offset points", "color": INK}
+        right.annotate(f"{number(slope[top])} at most", (z[top], slope[top]), **beside)
     return figure

@@ -1,5 +1,7 @@
 """A small network drawn neuron by neuron, beside the cost along one of its weights."""
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.collections import LineCollection
 
@@ -85,4 +87,4 @@ def heights(n):
 
 def segments(places):
     """One line for each weight, in the order of W[1].ravel(), W[2].ravel(), ...: from neuron k to neuron j."""
-    return [(start, end) for before, after in zip(places[:-1], places[1:], strict=True) for end in after for start in before]
+    return [(start, end) for before, after in pairwise(places) for end in after for start in before]

@@ -39,8 +39,10 @@ def draw_ratios_by_metric(names, bands):
         ax.hlines(rows, low, high, color=BAND, linewidth=22)
         ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
         for row, value in zip(rows, middle, strict=True):
-            ax.annotate(number(value), (value, row), xytext=(0, 16), textcoords="offset points", ha="center", color=ACCENT)
-        ax.set(xscale="log", yticks=rows, ylim=(-0.6, len(names) - 0.3), xlabel="layer 1: times slower than the last hidden layer")
+            above = {"xytext": (0, 16), "textcoords": "offset points", "ha": "center"}
+            ax.annotate(number(value), (value, row), color=ACCENT, **above)
+        ax.set(xscale="log", yticks=rows, ylim=(-0.6, len(names) - 0.3))
+        ax.set_xlabel("layer 1: times slower than the last hidden layer")
         ax.set_yticklabels(names)
         label_powers(ax)
         write_key(ax, "●  median", "▮  middle 90 % of seeds")

@@ -17,9 +17,10 @@ class LandscapePicture:
     def __init__(self, panels=3):
         with styled():
             self.figure = sheet(height=300)
-            self.axes = self.figure.subplots(1, panels, gridspec_kw={"left": 0.03, "right": 0.98, "bottom": 0.12, "top": 0.84, "wspace": 0.06})
-            panels = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "ABCDEF", strict=False)]
-        self._curves, self._names, self._windows = zip(*panels, strict=True)
+            margins = {"left": 0.03, "right": 0.98, "bottom": 0.12, "top": 0.84, "wspace": 0.06}
+            self.axes = self.figure.subplots(1, panels, gridspec_kw=margins)
+            prepared = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "ABCDEF", strict=False)]
+        self._curves, self._names, self._windows = zip(*prepared, strict=True)
 
     def _prepare(self, ax, letter):
         ax.set(xlim=(-1, 1), ylim=(-1.05, 1.05), xticks=[], yticks=[])
@@ -37,7 +38,8 @@ class LandscapePicture:
         t = half_width * POINTS
         slope = np.abs([landscape.slope(0.0) for landscape in landscapes]).max()
         half_height = slope * half_width / STEEPNESS
-        for landscape, curve, name, window, text in zip(landscapes, self._curves, self._names, self._windows, names, strict=True):
+        panels = zip(landscapes, self._curves, self._names, self._windows, names, strict=True)
+        for landscape, curve, name, window, text in panels:
             curve.set_data(POINTS, (landscape.value(t) - landscape.value(0.0)) / half_height)
             name.set_text(text)
             window.set_text(f"window: {2 * half_width:.3g} wide, {2 * half_height:.2g} high")

@@ -1,7 +1,8 @@
 """A walk on the ravine C = kappa x^2 + y^2: seen from above, and its cost step by step."""
 
-import numpy as np
+from itertools import pairwise
 
+import numpy as np
 from matplotlib.collections import LineCollection
 
 from helpers.engine import Ravine
@@ -102,7 +103,7 @@ def draw_walk(ax, path, lines):
     ax.add_collection(LineCollection(lines, colors=MUTED, linewidths=0.9))
     ax.plot(*path[0], "o", markersize=11, color="white", markeredgecolor=INK)
     look = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
-    for start, end in zip(path[:-1], path[1:], strict=True):
+    for start, end in pairwise(path):
         ax.annotate("", end, start, arrowprops=look)
 
 

@@ -40,7 +40,8 @@ class SpeedPicture:
         self._dots.set_sizes([130 if len(speeds) <= 12 else 40])
         self._ring.set_data(layers[:1][shown[:1]], speeds[:1][shown[:1]])
         self._published.set_data((layers, published) if published is not None else ([], []))
-        self._band.set_segments([[(l, low), (l, high)] for l, low, high in zip(layers, *band, strict=True)] if band is not None else [])
+        bars = [] if band is None else zip(layers, *band, strict=True)
+        self._band.set_segments([[(l, low), (l, high)] for l, low, high in bars])
         self._band.set_linewidth(26 if len(speeds) <= 12 else 9)
         self._verdict.set_text(verdict)
         self._show_key(band is not None, published is not None)
@@ -113,7 +114,8 @@ class SpeedometerPicture:
             self.figure = sheet(height=260)
             columns = self.figure.subplots(1, layers, squeeze=False)[0]
             self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.02, top=0.9, wspace=0.06)
-            dials = [self._draw_dial(ax, layer, colour) for layer, (ax, colour) in enumerate(zip(columns, layer_colours(layers), strict=True), 1)]
+            named = zip(columns, range(1, layers + 1), layer_colours(layers), strict=True)
+            dials = [self._draw_dial(ax, layer, colour) for ax, layer, colour in named]
         self._needles, self._texts = zip(*dials, strict=True)
 
     def _draw_dial(self, ax, layer, colour):
@@ -129,7 +131,8 @@ class SpeedometerPicture:
                 ax.text(0.99 * tip[0], -0.16, f"{share:.0%}", ha="center", va="center", fontsize="small")
         (needle,) = ax.plot([], [], color=INK, linewidth=4, solid_capstyle="round", animated=True)
         ax.plot(0, 0, "o", color=INK, markersize=11)
-        return needle, ax.text(0, -0.42, "", ha="center", va="center", fontsize="x-large", fontweight="bold", animated=True)
+        centre = {"ha": "center", "va": "center", "fontsize": "x-large", "fontweight": "bold"}
+        return needle, ax.text(0, -0.42, "", animated=True, **centre)
 
     def show(self, shares):
         """Show one share of the fastest layer's speed, 0 to 1, per dial."""

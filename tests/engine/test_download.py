@@ -203,9 +203,7 @@ def test_the_next_mirror_helps(mirrors, cache, monkeypatch, trouble):
 
 
 @pytest.mark.parametrize(("trouble", "reason"), TROUBLES)
-def test_without_another_mirror_the_reason_is_told_and_nothing_kept(
-    mirrors, cache, monkeypatch, trouble, reason
-):
+def test_without_another_mirror_the_reason_is_told_and_nothing_kept(mirrors, cache, monkeypatch, trouble, reason):
     if trouble is silent:
         monkeypatch.setattr(download, "TIMEOUT", 1)
     (mirror,) = mirrors(trouble)
@@ -231,9 +229,7 @@ def test_when_all_mirrors_are_dead_the_message_says_what_to_do(monkeypatch, cach
 
 def test_a_download_killed_half_way_leaves_nothing_under_the_true_name(mirrors, cache, monkeypatch):
     (stuck,) = mirrors(stuck_half_way)
-    program = (
-        f"from helpers.engine import download as d; d.MIRRORS = ({stuck.url!r},); d.fetch({TEST_IMAGES!r})"
-    )
+    program = f"from helpers.engine import download as d; d.MIRRORS = ({stuck.url!r},); d.fetch({TEST_IMAGES!r})"
     process = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -151,7 +151,7 @@ def test_first_names_the_largest_it_can_give(n):
 
 def test_a_missing_file_says_how_to_get_it_back(monkeypatch, tmp_path):
     monkeypatch.setattr(mnist, "SUBSET", tmp_path / "mnist_5k.npz")
-    with pytest.raises(FileNotFoundError, match="git checkout -- data/mnist_5k.npz") as caught:
+    with pytest.raises(FileNotFoundError, match=r"git checkout -- data/mnist_5k\.npz") as caught:
         load_mnist()
     assert str(tmp_path / "mnist_5k.npz") in str(caught.value)
 
@@ -169,7 +169,7 @@ def test_a_damaged_file_says_how_to_get_it_back(monkeypatch, tmp_path, damage):
     copy = tmp_path / "mnist_5k.npz"
     copy.write_bytes(damage(mnist.SUBSET.read_bytes()))
     monkeypatch.setattr(mnist, "SUBSET", copy)
-    with pytest.raises(ValueError, match="git checkout -- data/mnist_5k.npz") as caught:
+    with pytest.raises(ValueError, match=r"git checkout -- data/mnist_5k\.npz") as caught:
         load_mnist()
     assert str(copy) in str(caught.value)
     copy.write_bytes(mnist.SUBSET_SHA256.encode())

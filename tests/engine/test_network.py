@@ -180,9 +180,7 @@ def test_float_type_is_kept_in_every_array(activation, cost, dtype):
     net = small(activation=activation, cost=cost, dtype=dtype)
     trace = net.forward(images())
     gradient = net.backward(trace, np.zeros(6, int))
-    arrays = (
-        net.W[1:] + net.b[1:] + trace.z[1:] + trace.a + gradient.delta[1:] + gradient.dW[1:] + gradient.db[1:]
-    )
+    arrays = net.W[1:] + net.b[1:] + trace.z[1:] + trace.a + gradient.delta[1:] + gradient.dW[1:] + gradient.db[1:]
     assert {array.dtype for array in [net.flat, gradient.flat, *arrays]} == {np.dtype(dtype)}
 
 
@@ -203,9 +201,7 @@ def test_every_depth_up_to_100_runs_without_nan(depth):
     assert all(np.isfinite(a).all() for a in trace.a)
 
 
-@pytest.mark.parametrize(
-    ("dtype", "survives"), [(np.float64, True), (np.float32, False), (np.float16, False)]
-)
+@pytest.mark.parametrize(("dtype", "survives"), [(np.float64, True), (np.float32, False), (np.float16, False)])
 def test_through_100_sigmoid_layers_only_float64_keeps_a_gradient(dtype, survives):
     net = small([784, *[30] * 100, 10], dtype=dtype)
     gradient = net.backward(net.forward(images(width=784)), np.zeros(6, int))

@@ -23,9 +23,7 @@ def by_finite_differences(net, x, y):
 
 def by_pytorch(net, x, y):
     twin = pytest.importorskip("tests.engine.torch_twin", reason="PyTorch is not installed")
-    return (
-        relative_error(net, gradient(net, x, y), twin.TorchTwin(net).gradient(x, y)) / twin.PYTORCH_TOLERANCE
-    )
+    return relative_error(net, gradient(net, x, y), twin.TorchTwin(net).gradient(x, y)) / twin.PYTORCH_TOLERANCE
 
 
 # Each says how large the error is, in units of what the tests tolerate: up to 1 passes, above 1 fails.

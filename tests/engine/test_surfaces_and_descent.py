@@ -104,9 +104,7 @@ def test_best_momentum_has_rate_9_to_11_and_its_neighbours_are_slower():
     ravine = Ravine()
     eta, beta = ravine.best_momentum()
     best = slowest_rate(ravine, eta, beta)
-    assert best == pytest.approx(
-        9 / 11, rel=1e-6
-    )  # a double eigenvalue: known to the square root of rounding only
+    assert best == pytest.approx(9 / 11, rel=1e-6)  # a double eigenvalue: known to the square root of rounding only
     for factor in (0.99, 1.01):
         assert slowest_rate(ravine, factor * eta, beta) > best + 1e-3
         assert slowest_rate(ravine, eta, factor * beta) > best + 1e-3

@@ -149,15 +149,9 @@ def test_same_seed_same_training_other_seed_other_training():
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        *[
-            ({"eta": bad}, "eta must be a number above zero")
-            for bad in (0, -0.1, np.nan, np.inf, "0.1", None)
-        ],
+        *[({"eta": bad}, "eta must be a number above zero") for bad in (0, -0.1, np.nan, np.inf, "0.1", None)],
         *[({"epochs": bad}, "epochs must be a whole number above zero") for bad in (0, -1, 1.5, True, None)],
-        *[
-            ({"batch_size": bad}, "batch_size must be a whole number above zero")
-            for bad in (0, -1, 2.5, "10")
-        ],
+        *[({"batch_size": bad}, "batch_size must be a whole number above zero") for bad in (0, -1, 2.5, "10")],
         *[({"lmbda": bad}, "lmbda must be zero or a number above it") for bad in (-1, np.nan, np.inf, None)],
         *[({"rng": bad}, "rng must be a random generator") for bad in (None, 0, np.random)],
         ({"lmbda": 200.0}, "lmbda = 200 is too strong"),

@@ -43,9 +43,7 @@ class TorchTwin:
         return self.cost(z, y, F.one_hot(y, self.classes).double()) / len(y)
 
     def gradient(self, x, y):
-        return np.concatenate(
-            [g.numpy().ravel() for g in torch.autograd.grad(self.loss(x, y), self.parameters)]
-        )
+        return np.concatenate([g.numpy().ravel() for g in torch.autograd.grad(self.loss(x, y), self.parameters)])
 
     def flat(self):
         return np.concatenate([p.detach().numpy().ravel() for p in self.parameters])

@@ -132,7 +132,9 @@ def test_links_lead_somewhere(notebook):
 
 def test_words_that_belittle_are_absent(notebook):
     text = prose(notebook)
-    assert not re.search(r"\b(simply|obviously|trivial(ly)?|of course|clearly)\b", re.sub(r"> \*.*?\*\n", "", text, flags=re.S))
+    assert not re.search(
+        r"\b(simply|obviously|trivial(ly)?|of course|clearly)\b", re.sub(r"> \*.*?\*\n", "", text, flags=re.S)
+    )
 
 
 def test_the_readme_lists_every_notebook_and_shows_the_stored_picture():

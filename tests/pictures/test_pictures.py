@@ -41,7 +41,8 @@ def test_no_picture_is_forgotten_here():
     """Every picture class and draw function of helpers.pictures is used by an example, or by one that is."""
     for file in Path(pictures.__file__).parent.glob("*.py"):
         module = import_module(f"helpers.pictures.{file.stem}")
-        uses = inspect.getsource(examples) + inspect.getsource(module).replace("def ", "def_")
+        source = Path(module.__file__).read_text(encoding="utf-8").replace("def ", "def_")
+        uses = inspect.getsource(examples) + source
         for name, thing in vars(module).items():
             if getattr(thing, "__module__", "") == module.__name__ and re.match("draw_|.*Picture$", name):
                 assert re.search(rf"\b{name}\(", uses), f"no test draws {name} of {file.name}"
