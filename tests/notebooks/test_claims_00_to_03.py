@@ -1,0 +1,106 @@
+"""What the prose of notebooks 00 to 03 says in words, measured. Numbers in cells are compared by nbval."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from helpers.engine import SPEED_METRICS, Network, Ravine, last_to_first, load_mnist, speed_fan, steps_to_shrink
+from helpers.labs.weight import SIZES, every_weight, weight_slope
+
+SEEDS = range(100)
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return load_mnist().first(1000)
+
+
+@pytest.fixture(scope="module")
+def fan(digits):
+    @cache
+    def fan(hidden, seeds=SEEDS, neurons=30, metric="mean_delta", images=1000, **settings):
+        x, y = digits[0][:images], digits[1][:images]
+        return speed_fan([784, *[neurons] * hidden, 10], x, y, seeds, **settings)[metric]
+
+    return fan
+
+
+def median_ratio(fan):
+    return np.median(last_to_first(fan))
+
+
+def test_00_the_order_of_the_dials_never_changes_and_the_shares_are_a_fifth_and_a_twenty_fifth(fan):
+    speeds = fan(3)
+    assert (np.argsort(speeds, axis=1) == [0, 1, 2]).all()
+    shares = np.median(speeds / speeds[:, -1:], axis=0)
+    assert shares == pytest.approx([1 / 25, 1 / 5, 1], rel=0.1)
+
+
+def test_00_a_first_layer_above_6_percent_is_rare_but_can_be_found(fan):
+    found = (last_to_first(fan(3)) < 1 / 0.06).sum()
+    assert 1 <= found <= 10
+
+
+def test_01_a_seventh_of_the_steps_with_momentum():
+    ravine = Ravine()
+    eta, beta = ravine.best_momentum()
+    heavy = steps_to_shrink(ravine, (-1, 1), eta=eta, beta=beta)
+    assert heavy / steps_to_shrink(ravine, (-1, 1), eta=ravine.best_eta()) == pytest.approx(1 / 7, rel=0.1)
+
+
+def test_01_steps_grow_like_kappa_and_with_momentum_like_its_root():
+    def steps(kappa):
+        ravine = Ravine(kappa)
+        eta, beta = ravine.best_momentum()
+        plain = steps_to_shrink(ravine, (-1, 1), eta=ravine.best_eta())
+        return np.array([plain, steps_to_shrink(ravine, (-1, 1), eta=eta, beta=beta)])
+
+    assert 24 <= steps(10)[0] <= 100, "a few dozen"
+    assert steps(1600) / steps(400) == pytest.approx([4, 2], rel=0.1)
+
+
+def test_02_every_weight_of_layer_1_moves_the_cost_less_than_the_typical_one_of_layer_3():
+    x, y = np.array([[0.9, 0.2]]), np.array([0])
+    net = Network(SIZES, rng=np.random.default_rng(0))
+    slopes = {l: [abs(weight_slope(net, x, y, w)) for w in every_weight() if w[0] == l] for l in (1, 3)}
+    assert 10 * np.max(slopes[1]) < np.median(slopes[3])
+
+
+def test_02_without_biases_the_gradient_of_layer_1_grows():
+    def length(sigma_b):
+        x, y = np.random.default_rng(1).random((1, 50)), np.array([3])
+        nets = (Network([50, 30, 20, 10], rng=np.random.default_rng(seed), sigma_b=sigma_b) for seed in SEEDS)
+        return np.median([np.linalg.norm(net.backward(net.forward(x), y).dW[1]) for net in nets])
+
+    assert length(0.0) > 1.1 * length(1.0)
+
+
+def test_03_from_ten_neurons_on_width_hardly_matters_and_narrow_layers_are_luck(fan):
+    ratios = {neurons: last_to_first(fan(4, range(40), neurons, images=200)) for neurons in (1, 10, 30, 100)}
+    medians = [np.median(ratios[neurons]) for neurons in (10, 30, 100)]
+    assert max(medians) / min(medians) < 1.3
+    spread = {neurons: np.quantile(r, 0.95) / np.quantile(r, 0.05) for neurons, r in ratios.items()}
+    assert spread[1] > 5 * spread[30]
+
+
+def test_03_near_scale_20_it_is_level_and_at_30_layer_1_is_the_faster(fan):
+    assert 0.8 < median_ratio(fan(4, range(40), scale=20.0, images=200)) < 1.4
+    assert median_ratio(fan(4, range(40), scale=30.0, images=200)) < 0.8
+
+
+def test_03_fifty_layers_and_relu(fan):
+    few = {"seeds": range(10), "images": 200}
+    assert median_ratio(fan(50, **few)) > 1e30
+    assert median_ratio(fan(50, activation="relu", initializer="he", **few)) < 100
+    assert median_ratio(fan(4, activation="relu", initializer="large", **few)) < 0.1
+
+
+def test_03_the_order_is_the_same_for_all_four_metrics(fan):
+    for metric in SPEED_METRICS:
+        assert (np.diff(fan(4, range(20), metric=metric), axis=1) > 0).all()
+
+
+def test_03_with_tanh_the_factor_for_each_layer_is_much_closer_to_1(fan):
+    per_layer = median_ratio(fan(4, range(20), activation="tanh")) ** (1 / 3)
+    assert 1 < per_layer < 2
