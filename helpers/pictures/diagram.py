@@ -45,6 +45,7 @@ class DiagramPicture:
         ax = self._chart
         ax.set(xlim=(-reach, reach), xlabel="push on the weight", ylabel="change of the cost C")
         ax.set_title("the cost along this weight")
+        ax.locator_params(axis="y", nbins=5)
         ax.axhline(0, color=MUTED, linewidth=1)
         (self._tangent,) = ax.plot([], [], color=INK, linewidth=1.2, animated=True)
         (self._curve,) = ax.plot([], [], color=COOL, linewidth=2.5, animated=True)

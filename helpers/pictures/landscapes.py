@@ -3,6 +3,7 @@
 import numpy as np
 
 from .style import ACCENT, COOL, INK, sheet, styled
+from .words import number
 
 POINTS = np.linspace(-1, 1, 201)  # across the window
 STEEPNESS = 1 / 6  # how steep the common slope looks, whatever the zoom: a sixth of the window's half height
@@ -42,4 +43,4 @@ class LandscapePicture:
         for landscape, curve, name, window, text in panels:
             curve.set_data(POINTS, (landscape.value(t) - landscape.value(0.0)) / half_height)
             name.set_text(text)
-            window.set_text(f"window: {2 * half_width:.3g} wide, {2 * half_height:.2g} high")
+            window.set_text(f"{number(2 * half_width)} wide, {number(2 * half_height, 2)} high")

@@ -3,13 +3,13 @@
 import textwrap
 
 import numpy as np
+from matplotlib import rcParams
 
 from .png import small_png
 from .style import SHARPNESS, WIDTH, sheet, styled
 
-CAPTION_COLUMNS = 105  # characters of a caption line in the reading style
-CAPTION_LINE = 22  # CSS pixels
-CAPTION_SIZE = 11  # points
+CAPTION_COLUMNS = 1155  # characters of a caption line, times the font size
+CAPTION_LINE = 2  # CSS pixels, times the font size
 
 
 class Still:
@@ -35,9 +35,10 @@ def captioned(pixels, sentence):
 
 
 def _caption(sentence):
-    lines = textwrap.wrap(sentence, CAPTION_COLUMNS) or [""]
-    strip = sheet(height=CAPTION_LINE * len(lines) + 14)
     with styled():
-        strip.text(12 / WIDTH, 0.5, "\n".join(lines), va="center", fontsize=CAPTION_SIZE, linespacing=1.35)
+        size = rcParams["font.size"]
+        lines = textwrap.wrap(sentence, int(CAPTION_COLUMNS / size)) or [""]
+        strip = sheet(height=CAPTION_LINE * size * len(lines) + 14)
+        strip.text(12 / WIDTH, 0.5, "\n".join(lines), va="center", linespacing=1.35)
         strip.canvas.draw()
     return np.asarray(strip.canvas.buffer_rgba())
