@@ -9,7 +9,7 @@ from helpers.pictures.words import number
 from .controls import choice, log_number, whole_number
 from .live import Lab
 
-TELLING = 3.0  # from this zoom on the curves look different, and the game may be over
+TELLING = 1.0  # from this zoom on the curves look different, and the game may be over
 
 
 def landscape_lab():
@@ -27,7 +27,10 @@ def landscape_lab():
         "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
         "round": whole_number("round", 1, 1, 99),
     }
-    return Lab("which one is nearly minimal?", picture.figure, controls, update)
+    lab = Lab("which one is nearly minimal?", picture.figure, controls, update)
+    # A new round hides the places again: no guess, and close up.
+    controls["round"].observe(lambda _: lab.set(guess="", half_width=controls["half_width"].first), "value")
+    return lab
 
 
 def shuffled_landscapes(round):
@@ -40,7 +43,7 @@ def landscape_sentence(landscapes, guess, half_width):
     """What can be seen, or, once a guess is made and the zoom is wide enough, what was right."""
     slope = number(landscapes[0].slope(0.0))
     if half_width < TELLING:
-        said = f"You say {guess}. Now zoom out." if guess else "Commit to a guess before you zoom out."
+        said = f"You say {guess}. Now zoom out." if guess else "Choose A, B or C before you zoom out."
         return f"Where you stand, all three slopes are {slope}. {said}"
     if not guess:
         return f"All three slopes at the dot are {slope}. Choose A, B or C to see what is left to gain in each."

@@ -49,33 +49,30 @@ def ravine_sentence(ravine, descent, eta, beta):
     """What the picture shows, in words, for every outcome."""
     if descent.outcome == "at the minimum":
         return "You start at the minimum: the gradient is zero, so no learning rate moves you."
-    steps, first, last = count(len(descent.path) - 1, "step"), number(descent.cost[0]), number(descent.cost[-1])
+    after = f"after {count(len(descent.path) - 1, 'step')} at η = {number(eta)}"
+    first, last = number(descent.cost[0], 4), number(descent.cost[-1])
+    rates = rates_in_words(ravine, eta, beta)
     if descent.outcome == "bouncing":
-        return f"Bouncing: after {steps} at η = {number(eta)} the point is as far away as it was. {rates_in_words(ravine, eta, beta)}."
+        return f"Bouncing: {after} the point is as far away as it was. {rates}."
     if descent.outcome in ("diverged", "growing"):
-        return (
-            f"{descent.outcome.capitalize()}: after {steps} at η = {number(eta)} the cost is {last}, up from {first}. "
-            f"{rates_in_words(ravine, eta, beta)}. Plain gradient descent needs η below 1/κ = {number(1 / ravine.kappa)}."
-        )
-    halves = "" if beta else ": x halves in {}, y in {}".format(*map(halving, ravine.rates(eta)))
-    arrived = " You have arrived: a millionth of the first distance is left." if descent.outcome == "arrived" else ""
-    return (
-        f"After {steps} at η = {number(eta)} the cost has fallen from {first} to {last}. "
-        f"{rates_in_words(ravine, eta, beta)}{halves}.{arrived}"
-    )
+        limit = f"Plain gradient descent needs η below 1/κ = {number(1 / ravine.kappa)}."
+        return f"{descent.outcome.capitalize()}: {after} the cost is {last}, up from {first}. {rates}. {limit}"
+    arrived = "You have arrived: less than a millionth of the first distance is left."
+    said = f"{after.capitalize()} the cost has fallen from {first} to {last}. {rates}."
+    return f"{said} {arrived}" if descent.outcome == "arrived" else said
 
 
 def rates_in_words(ravine, eta, beta):
     """What one step does to x and y."""
     if beta:
-        return f"With momentum β = {number(beta)} each step also keeps {beta:.0%} of the one before"
-    rate_x, rate_y = ravine.rates(eta)
-    return f"Each step multiplies x by {number(rate_x)} and y by {number(rate_y)}"
+        return f"Each step also repeats {beta:.0%} of the one before, which the thin lines do not predict"
+    x, y = ravine.rates(eta)
+    return f"Each step multiplies x by {number(x, 4)} and y by {number(y, 4)}: x {halving(x)}, y {halving(y)}"
 
 
 def halving(rate):
-    """How many steps a coordinate takes to halve, as words: the smallest n with |rate|^n <= 1/2."""
+    """How many steps a coordinate takes to halve, in words: the smallest n with |rate|^n <= 1/2."""
     rate = abs(rate)
     if rate >= 1:
-        return "no number of steps"
-    return count(1 if rate <= 0.5 else int(np.ceil(np.log(0.5) / np.log(rate))), "step")
+        return "never halves"
+    return f"halves in {count(1 if rate <= 0.5 else int(np.ceil(np.log(0.5) / np.log(rate))), 'step')}"

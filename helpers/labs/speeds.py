@@ -150,6 +150,7 @@ def speedometer_lab(hidden_layers=3):
     def update(seed):
         speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *first_images())["mean_delta"]
         picture.show(speeds / speeds.max())
-        return speed_sentence(speeds, "mean_delta", f"a {sizes} sigmoid network before training, seed {seed}")
+        times, faster = comparison(speeds)
+        return f"Before any training, layer 1 learns {times} times {faster} than layer {hidden_layers} (seed {seed})."
 
     return Lab("the layers as speedometers", picture.figure, {"seed": c.seed()}, update)

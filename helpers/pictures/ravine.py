@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.patheffects import withStroke
 
 from helpers.engine import Ravine
 
@@ -43,7 +44,11 @@ class RavinePicture:
         ax.set_title("cost: dots measured, lines predicted")
         self._predicted = [ax.plot([], [], color=INK, linewidth=1.1, animated=True)[0] for _ in "xy"]
         above = {"textcoords": "offset points", "xytext": (6, 7), "annotation_clip": True}
-        self._names = [ax.annotate(f"part from {name}", (0, 1), color=INK, animated=True, **above) for name in "xy"]
+        halo = [withStroke(linewidth=4, foreground="white")]  # keeps the name readable on top of dots
+        self._names = [
+            ax.annotate(f"part from {name}", (0, 1), color=INK, path_effects=halo, zorder=9, animated=True, **above)
+            for name in "xy"
+        ]
         (self._cost,) = ax.plot([], [], "o", color=ACCENT, markersize=4, animated=True)
 
     def show(self, ravine, descent, predicted):
