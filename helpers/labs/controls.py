@@ -7,6 +7,7 @@ import traitlets
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS
 
+TICK, TICK_STEPS = 100, 2  # milliseconds between two pictures of a training that plays, and the steps from one to the next
 PLAY_INTERVAL = 150  # milliseconds between the steps of a Play button
 CELL = "290px"  # the room of a control at least; the labs arrange them in columns
 FILL = {"flex": "1 1 auto", "width": "auto", "min_width": "60px"}  # sliders and menus take the room that is left
@@ -16,23 +17,51 @@ LOG_DIGITS = 3  # a slider over powers of ten lands on 0.00794328…; the field 
 class Control(widgets.HBox):
     """One named setting of a lab. `value` is what the lab reads; `reset()` brings back the first one.
 
-    holder: the widget that keeps the value. companions: widgets that show it too, and change it: a value that
-    comes from one of them passes through `tidy` first.
+    holder: the widget that keeps the value. companions: widgets that show it too, and change it.
+    A slider can only stand on its own marks, and reports the mark next to a value that was typed. Such an echo
+    must not overwrite what was typed: `is_echo(heard, kept)` recognizes it. Anything else passes through `tidy`.
     """
 
     value = traitlets.Any()
 
-    def __init__(self, holder, *companions, tidy=lambda value: value):
+    def __init__(self, holder, *companions, tidy=lambda value: value, is_echo=lambda heard, kept: False):
         self.holder, self.companions = holder, companions
+        self._tidy, self._is_echo, self._speaker = tidy, is_echo, None
         super().__init__([holder, *companions], layout={"min_width": CELL})
         self.first = holder.value
         traitlets.link((holder, "value"), (self, "value"))
+        holder.observe(self._tell, "value")
         for companion in companions:
-            traitlets.link((holder, "value"), (companion, "value"), transform=(lambda value: value, tidy))
+            companion.observe(self._hear, "value")
+
+    def _hear(self, change):
+        """A companion has moved, by hand or because it was told to."""
+        if self._speaker is None and not self._is_echo(change.new, self.holder.value):
+            self._speaker = change.owner
+            try:
+                self.holder.value = self._tidy(change.new)
+            finally:
+                self._speaker = None
+
+    def _tell(self, change):
+        """The holder has changed: all companions follow, but for the one that said so."""
+        said, self._speaker = self._speaker, self._speaker or self.holder
+        try:
+            for companion in self.companions:
+                if companion is not said:
+                    companion.value = change.new
+        finally:
+            self._speaker = said
 
     def reset(self):
         """Back to the value the lab started with."""
         self.holder.value = self.first
+
+    def stop(self):
+        """Halt a Play button."""
+        for companion in self.companions:
+            if isinstance(companion, widgets.Play):
+                companion.playing = False
 
     def on_release(self, yes):
         """Whether a slider reports only when it is let go (for labs that compute for long)."""
@@ -59,6 +88,14 @@ def _play(value, low, high):
     return widgets.Play(value=value, min=low, max=high, interval=PLAY_INTERVAL, **buttons)
 
 
+def steps_taken(most, value=1):
+    """How many steps of a training are taken; Play walks on, TICK_STEPS at a time."""
+    control = whole_number("steps", value, 1, most, play=True)
+    play = control.companions[-1]
+    play.step, play.interval = TICK_STEPS, TICK
+    return control
+
+
 def number(name, value, low, high, step):
     """The same for a number with decimals."""
     widest = f"{'-' if low < 0 else ''}{step}"
@@ -66,7 +103,8 @@ def number(name, value, low, high, step):
         value, min=low, max=high, step=step, layout=_field_layout(name, widest), **_named(name)
     )
     slider = widgets.FloatSlider(value, min=low, max=high, step=step, readout=False, layout=FILL)
-    return Control(field, slider)
+    digits = max(0, -math.floor(math.log10(step)))
+    return Control(field, slider, tidy=lambda value: round(value, digits), is_echo=_within_half_a(step))
 
 
 def log_number(name, value, low, high, step=0.01):
@@ -75,7 +113,12 @@ def log_number(name, value, low, high, step=0.01):
     widest = max(f"{10.0**low:.{max(0, LOG_DIGITS - 1 - math.floor(low))}f}", f"{10.0**high:.0f}", key=len)
     field = widgets.BoundedFloatText(value, **ends, layout=_field_layout(name, widest), **_named(name))
     slider = widgets.FloatLogSlider(value, min=low, max=high, step=step, readout=False, layout=FILL)
-    return Control(field, slider, tidy=_short)
+    return Control(field, slider, tidy=_short, is_echo=_within_half_a(step, math.log10))
+
+
+def _within_half_a(step, scale=float):
+    """Whether two values would stand on the same mark of a slider: `scale` turns a value into a place on it."""
+    return lambda heard, kept: abs(scale(heard) - scale(kept)) <= 0.5001 * step
 
 
 def _short(value):
@@ -108,7 +151,7 @@ def hidden_layers(value=4, high=50):
 
 def neurons(value=30, high=100):
     """How many neurons each hidden layer has."""
-    return whole_number("neurons a layer", value, 1, high)
+    return whole_number("neurons per layer", value, 1, high)
 
 
 def activation(value="sigmoid"):

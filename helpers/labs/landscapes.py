@@ -23,9 +23,9 @@ def landscape_lab():
         return landscape_sentence(landscapes, guess, half_width)
 
     controls = {
+        "round": whole_number("round", 1, 1, 99),
         "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in "ABC")]),
         "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
-        "round": whole_number("round", 1, 1, 99),
     }
     lab = Lab("which one is nearly minimal?", picture.figure, controls, update)
     # A new round hides the places again: no guess, and close up.
