@@ -66,11 +66,11 @@ def he(n_out, n_in):
 INITIALIZERS = Table(
     "initializer",
     [
-        Initializer("nielsen", "Nielsen: 1/n_in, random biases", r"$N(0, 1/n_{in})$", normal(lecun), sigma_b=1.0),
+        Initializer("nielsen", "Nielsen", r"$N(0, 1/n_{in})$", normal(lecun), sigma_b=1.0),
         Initializer(
-            "large", "large: N(0, 1), random biases", r"$N(0, 1)$", normal(lambda n_out, n_in: 1.0), sigma_b=1.0
+            "large", "large", r"$N(0, 1)$", normal(lambda n_out, n_in: 1.0), sigma_b=1.0
         ),
-        Initializer("lecun", "LeCun: 1/n_in, biases 0", r"$N(0, 1/n_{in})$", normal(lecun)),
+        Initializer("lecun", "LeCun", r"$N(0, 1/n_{in})$", normal(lecun)),
         Initializer("glorot", "Glorot, normal", r"$N(0, 2/(n_{in}+n_{out}))$", normal(glorot)),
         Initializer("glorot_uniform", "Glorot, uniform", r"$U(\pm\sqrt{6/(n_{in}+n_{out})})$", uniform(glorot)),
         Initializer("he", "He, normal", r"$N(0, 2/n_{in})$", normal(he)),

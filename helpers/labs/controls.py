@@ -149,9 +149,9 @@ def hidden_layers(value=4, high=50):
     return whole_number("hidden layers", value, 1, high)
 
 
-def neurons(value=30, high=100):
+def neurons(value=30, low=1, high=100):
     """How many neurons each hidden layer has."""
-    return whole_number("neurons per layer", value, 1, high)
+    return whole_number("neurons per layer", value, low, high)
 
 
 def activation(value="sigmoid"):

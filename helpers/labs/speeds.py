@@ -4,7 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers.engine import SPEED_METRICS, Network, last_to_first, layer_speeds, load_mnist, speed_fan, spread
+from helpers.engine import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    SPEED_METRICS,
+    Network,
+    last_to_first,
+    layer_speeds,
+    load_mnist,
+    speed_fan,
+    spread,
+)
 from helpers.engine.published import NIELSEN_IMAGES, NIELSEN_SPEEDS
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
 from helpers.pictures.words import number
@@ -41,7 +51,7 @@ def speed_lab(hidden_layers=4):
         published = published_speeds(hidden_layers, {"neurons": neurons, "metric": metric, **settings})
         picture.show(speeds, SPEED_METRICS[metric].label, band=None if band is None else spread(band)[[0, 2]],
                      published=published, verdict=verdict(speeds))  # fmt: skip
-        return speed_sentence(speeds, metric, f"{activation}, {initializer}, seed {seed}") + fan_sentence(band)
+        return speed_sentence(speeds, metric, setting_in_words(neurons, seed=seed, **settings)) + fan_sentence(band)
 
     controls = {
         "hidden_layers": c.hidden_layers(hidden_layers),
@@ -54,6 +64,12 @@ def speed_lab(hidden_layers=4):
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)]),
     }
     return Lab("how fast does each layer learn?", picture.figure, controls, update)
+
+
+def setting_in_words(neurons, activation, initializer, scale, seed):
+    """What the network is like, as the menus say it."""
+    names = [ACTIVATIONS[activation].label, INITIALIZERS[initializer].label, f"{neurons} neurons per layer"]
+    return ", ".join([*names, f"weight scale {number(scale)}", f"seed {seed}"])
 
 
 def fan_of_networks(sizes, networks, activation, initializer, scale):
@@ -86,7 +102,7 @@ def speed_sentence(speeds, metric, setting):
     if not np.isfinite(speeds).all():
         said = "Overflow: the numbers of this network grew beyond what a float can hold, so there is no speed to show."
     elif (speeds == 0).all():
-        said = "Nothing reaches any layer: every gradient is exactly zero."
+        said = "Nothing reaches any hidden layer: every gradient is exactly zero."
     elif (speeds == 0).any():
         said = f"The gradient of layer {int(np.argmin(speeds)) + 1} is exactly zero: it does not learn at all."
     elif len(speeds) == 1:
@@ -103,8 +119,8 @@ def fan_sentence(band):
         return ""
     low, middle, high = spread(last_to_first(band))
     return (
-        f" Over {len(band)} seeds the last layer is {number(middle)} times as fast as the first,"
-        f" and between {number(low)} and {number(high)} times for 90 % of them."
+        f" Over {len(band)} seeds the ratio last / first has the median {number(middle)},"
+        f" and lies between {number(low)} and {number(high)} for 90 % of them."
     )
 
 
@@ -121,7 +137,7 @@ def neuron_lab():
 
     controls = {
         "hidden_layers": c.hidden_layers(2, high=NeuronPicture.MOST_LAYERS),
-        "neurons": c.neurons(30, high=60),
+        "neurons": c.neurons(30, low=5, high=60),
         "seed": c.seed(),
         "ruler": c.choice("ruler", [("one for all layers", "one"), ("one for each layer", "each")]),
     }
@@ -135,7 +151,7 @@ def neuron_sentence(speeds, seed):
     if len(speeds) == 1:
         return f"The median neuron of the one hidden layer has the speed {number(first)}. {measure}"
     quicker = int((speeds[0] > last).sum())
-    reach = f"{quicker or 'none'} of the {len(speeds[0])} neurons in layer 1 {'reaches' if quicker < 2 else 'reach'} that speed"
+    reach = f"{quicker or 'none'} of the {len(speeds[0])} neurons in layer 1 {'is' if quicker < 2 else 'are'} as fast as that"
     return (
         f"The median neuron of layer 1 learns {number(last / first)} times slower than that of layer {len(speeds)}; "
         f"{reach}. {measure}"

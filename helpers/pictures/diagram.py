@@ -30,7 +30,7 @@ class DiagramPicture:
         ax.set(xlim=(-0.4, len(sizes) - 0.6), ylim=(-0.12, 1.0), title="activations inside, δ below")
         ax.axis("off")
         self._places = [np.column_stack([np.full(n, l), heights(n)]) for l, n in enumerate(sizes)]
-        names = ["input", *(f"layer {l}" for l in range(1, len(sizes) - 1)), "output"]
+        names = ["input", *(f"layer {l}" for l in range(1, len(sizes) - 1)), f"output, layer {len(sizes) - 1}"]
         for l, name in enumerate(names):
             ax.text(l, -0.1, name, ha="center", va="bottom", color=INK, fontsize="small")
         self._lines = ax.add_collection(LineCollection(segments(self._places), zorder=1, animated=True))
@@ -49,13 +49,13 @@ class DiagramPicture:
         ax.axhline(0, color=MUTED, linewidth=1)
         (self._tangent,) = ax.plot([], [], color=INK, linewidth=1.2, animated=True)
         (self._curve,) = ax.plot([], [], color=COOL, linewidth=2.5, animated=True)
-        (self._now,) = ax.plot([], [], "o", color=ACCENT, markersize=10, animated=True)
+        (self._now,) = ax.plot([], [], "o", color=ACCENT, markersize=10, clip_on=False, animated=True)
 
-    def show(self, net, trace, gradient, chosen, pushes, changes, slope, push, change):
+    def show(self, net, trace, gradient, chosen, pushes, changes, slope, push, change, largest):
         """Show a Network with its Trace and Gradient for one image.
 
         chosen: (l, j, k), the weight W[l][j, k] that is pushed. pushes, changes: the curve of the cost's change,
-        slope: its slope at 0, push and change: where we stand.
+        slope: its slope at 0, push and change: where we stand, largest: the change that the axis must hold.
         """
         self._show_lines(net, chosen)
         values = np.concatenate([a[0] for a in trace.a])
@@ -64,7 +64,7 @@ class DiagramPicture:
             text.set_text(f"{value:.2f}".replace("-", "−"))
         for text, value in zip(self._deltas, np.concatenate([d[0] for d in gradient.delta[1:]]), strict=True):
             text.set_text(number(value, 2))
-        half = next((window for window in COST_WINDOWS if window >= np.abs(changes).max()), COST_WINDOWS[-1])
+        half = next((window for window in COST_WINDOWS if window >= largest), COST_WINDOWS[-1])
         if self._chart.get_ylim() != (-half, half):
             self._chart.set_ylim(-half, half)
         self._curve.set_data(pushes, changes)
@@ -77,7 +77,9 @@ class DiagramPicture:
         index = sum(W.size for W in net.W[1 : chosen[0]]) + np.ravel_multi_index(chosen[1:], net.W[chosen[0]].shape)
         colours[index] = ACCENT
         self._lines.set_color(colours)
-        self._lines.set_linewidths(WIDTH_PER_WEIGHT * np.clip(np.abs(weights), 0.15, 6))
+        widths = WIDTH_PER_WEIGHT * np.clip(np.abs(weights), 0.15, 6)
+        widths[index] = max(widths[index], 3)  # the pushed weight is always easy to find
+        self._lines.set_linewidths(widths)
         self._lines.set_linestyles(["-" if w >= 0 else (0, (2.5, 1.2)) for w in weights])
 
 

@@ -25,7 +25,7 @@ def draw_ratios_by_depth(depths, bands, published):
         ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.9), xlabel="hidden layers")
         ax.set_ylabel("layer 1: times slower")
         label_powers(ax)
-        write_key(ax, "●  median", "▮  middle 90 % of seeds", "◇  published")
+        write_key(ax, ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds"), ("◇", INK, "published"))
     return figure
 
 
@@ -45,7 +45,7 @@ def draw_ratios_by_metric(names, bands):
         ax.set_xlabel("layer 1: times slower than the last hidden layer")
         ax.set_yticklabels(names)
         label_powers(ax)
-        write_key(ax, "●  median", "▮  middle 90 % of seeds")
+        write_key(ax, ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds"))
     return figure
 
 
@@ -59,6 +59,8 @@ def label_powers(ax):
 
 
 def write_key(ax, *lines):
-    """What the marks mean, to the right of the picture."""
-    for i, line in enumerate(lines):
-        ax.text(1.04, 0.92 - 0.1 * i, line, transform=ax.transAxes, va="center", color=INK)
+    """What the marks mean, to the right of the picture; each line is (mark, colour, text)."""
+    for i, (mark, colour, text) in enumerate(lines):
+        where = {"y": 0.92 - 0.1 * i, "transform": ax.transAxes, "va": "center"}
+        ax.text(x=1.04, s=mark, color=colour, **where)
+        ax.text(x=1.09, s=text, color=INK, **where)

@@ -4,8 +4,11 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from .style import ACCENT, BAND, INK, MUTED, layer_colours, sheet, styled
+from .words import number
 
 SMALLEST = 1e-300  # what a log axis can still show
+DECADES, MOST_TICKS = (1, 2, 5, 10, 20, 50, 100), 7  # powers of ten between two labels, and how many labels fit
+FEW = 12  # up to so many layers there is room for large marks
 
 
 class SpeedPicture:
@@ -26,7 +29,7 @@ class SpeedPicture:
                                     markeredgewidth=2.2, zorder=6, animated=True)  # fmt: skip
             beside = {"transform": ax.transAxes, "va": "center", "animated": True}
             self._verdict = ax.text(1.02, 0.5, "", color=ACCENT, fontsize="large", fontweight="bold", **beside)
-            self._key = [ax.text(1.02, y, "", color=INK, **beside) for y in (0.94, 0.84, 0.74)]
+            self._key = [[ax.text(x, y, "", **beside) for x in (1.02, 1.07)] for y in (0.94, 0.84, 0.74)]
 
     def show(self, speeds, name, band=None, published=None, verdict=""):
         """Show one speed per hidden layer.
@@ -39,18 +42,20 @@ class SpeedPicture:
         shown = np.isfinite(speeds) & (speeds > SMALLEST)
         self._dots.set_offsets(np.column_stack([layers[shown], speeds[shown]]))
         self._dots.set_facecolors(layer_colours(len(speeds))[shown])
-        self._dots.set_sizes([130 if len(speeds) <= 12 else 40])
+        self._dots.set_sizes([130 if len(speeds) <= FEW else 40])
         self._ring.set_data(layers[:1][shown[:1]], speeds[:1][shown[:1]])
         self._published.set_data((layers, published) if published is not None else ([], []))
         bars = [] if band is None else zip(layers, *band, strict=True)
         self._band.set_segments([[(l, low), (l, high)] for l, low, high in bars])
-        self._band.set_linewidth(26 if len(speeds) <= 12 else 9)
+        self._band.set_linewidth(26 if len(speeds) <= FEW else 9)
         self._verdict.set_text(verdict)
         self._show_key(band is not None, published is not None)
 
     def _show_key(self, band, published):
-        lines = ["●  this network"] + ["▮  middle 90 % of seeds"] * band + ["◇  published"] * published
-        for text, line in zip(self._key, [*lines, "", ""], strict=False):
+        lines = [("●", INK, "this network")]
+        lines += [("■", BAND, "90 % of seeds")] * band + [("◇", INK, "published")] * published
+        for (mark, text), (shape, colour, line) in zip(self._key, [*lines, *[("", INK, "")] * 2], strict=False):
+            mark.set(text=shape, color=colour)
             text.set_text(line)
 
     def _fit_axes(self, speeds, name, band, published):
@@ -59,14 +64,15 @@ class SpeedPicture:
         values = np.concatenate([np.ravel(v) for v in (speeds, band, published) if v is not None])
         values = values[np.isfinite(values) & (values > SMALLEST)]
         exponents = np.log10(values) if values.size else np.array([-1.0, 0.0])
-        unit = 1 if np.ptp(exponents) < 6 else 5
+        unit = next((unit for unit in DECADES if np.ptp(exponents) < MOST_TICKS * unit), DECADES[-1])
         low, high = unit * np.floor(exponents.min() / unit - 0.15), unit * np.ceil(exponents.max() / unit + 0.1)
         if ax.get_ylim() != (10.0**low, 10.0**high):
             ax.set_ylim(10.0**low, 10.0**high)
             ax.set_yticks(10.0 ** np.arange(low, high + 1, unit))
-        if ax.get_xlim() != (0.5, n + 0.5):
-            ax.set_xlim(0.5, n + 0.5)
-            ax.set_xticks(np.arange(1, n + 1) if n <= 12 else [1, *range(5, n + 1, 5)])
+        margin = 0.5 if n <= FEW else 0.03 * n  # the ring around layer 1 needs room
+        if ax.get_xlim() != (1 - margin, n + margin):
+            ax.set_xlim(1 - margin, n + margin)
+            ax.set_xticks(np.arange(1, n + 1) if n <= FEW else [1, *range(5, n + 1, 5)])
         if self._title.get_text() != name:
             self._title.set_text(name)
 
@@ -83,6 +89,7 @@ class NeuronPicture:
             ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
             ax.spines[:].set_visible(False)
             self._bars = ax.add_collection(LineCollection([], capstyle="butt", animated=True))
+            self._zeros = ax.add_collection(LineCollection([], colors=MUTED, linewidths=1, animated=True))
             self._titles = [ax.text(0, 1.02, "", animated=True) for _ in range(self.MOST_LAYERS)]
 
     def show(self, speeds, one_ruler=True):
@@ -99,13 +106,18 @@ class NeuronPicture:
         self._bars.set_segments(segments)
         self._bars.set_color(colours)
         self._bars.set_linewidth(150 / max(len(layer) for layer in speeds))
-        self._name_columns(speeds, column)
+        self._name_columns(column, [np.max(longest) / (each or 1) for each in longest])
 
-    def _name_columns(self, speeds, column):
-        for i, title in enumerate(self._titles):
-            title.set_visible(i < len(speeds))
-            title.set_position((column * (i + 0.04), 1.02))
-            title.set_text(f"hidden layer {i + 1}" if len(speeds) <= 4 else f"layer {i + 1}")
+    def _name_columns(self, column, stretches):
+        """A title over each column, which says how much its ruler is stretched, and a line where its bars begin."""
+        lefts = [column * (i + 0.04) for i in range(len(stretches))]
+        self._zeros.set_segments([[(left, 0), (left, 1)] for left in lefts])
+        for title in self._titles:
+            title.set_visible(False)
+        for i, (title, left, stretch) in enumerate(zip(self._titles, lefts, stretches, strict=False), 1):
+            title.set(visible=True, position=(left, 1.02))
+            name = f"hidden layer {i}" if len(stretches) <= 3 else f"layer {i}"
+            title.set_text(name if stretch == 1 else f"{name}, × {number(stretch, 2)}")
 
 
 class SpeedometerPicture:
