@@ -8,6 +8,7 @@ import numpy as np
 from .checks import check_positive
 from .network import Network
 from .tables import Table
+from .workers import side_by_side
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,11 @@ def speed_fan(sizes, x, y, seeds, **settings):
 
     `settings` go to Network (activation, initializer, scale, ...). ValueError for bad arguments.
     """
-    fans = [layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), x, y) for seed in seeds]
+
+    def speeds_of(seed):
+        return layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), x, y)
+
+    fans = side_by_side(speeds_of, seeds)
     if not fans:
         raise ValueError("seeds is empty: a fan needs at least one network")
     return {name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS}

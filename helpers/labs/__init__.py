@@ -1,15 +1,42 @@
 """The labs: a live picture each, made by calling one function."""
 
+from .chain import balance_lab, chain_lab
+from .hiding import pixel_lab
 from .installation import RoundTrip, check_installation
+from .jacobian import jacobian_lab
 from .landscapes import landscape_lab
 from .live import Lab
+from .metamers import metamer_lab
+from .noise import noise_lab
 from .predict import predict_choice, predict_number
 from .ravine import ravine_lab
+from .slices import slice_lab
 from .speeds import neuron_lab, speed_lab, speedometer_lab
+from .theory import theory_lab
+from .training import training_lab
 from .weight import weight_lab
+from .whisper import whisper_lab
 
 LABS = {
-    lab.__name__: lab for lab in (speedometer_lab, ravine_lab, landscape_lab, weight_lab, neuron_lab, speed_lab)
+    lab.__name__: lab
+    for lab in (
+        speedometer_lab,
+        ravine_lab,
+        landscape_lab,
+        weight_lab,
+        neuron_lab,
+        speed_lab,
+        chain_lab,
+        balance_lab,
+        theory_lab,
+        jacobian_lab,
+        pixel_lab,
+        metamer_lab,
+        whisper_lab,
+        training_lab,
+        slice_lab,
+        noise_lab,
+    )
 }  # every lab of the course, for the tests that drag all controls of all of them
 
 __all__ = ["LABS", "Lab", "RoundTrip", "check_installation", "predict_choice", "predict_number", *LABS]

@@ -66,10 +66,13 @@ class Lab(widgets.VBox):
     name: the heading. controls: {name: Control}. figure: a matplotlib Figure whose moving artists are animated.
     update: called with every control's value by name; moves the artists and returns the sentence.
     on_point: called with (axes, x, y) in data units where the picture is clicked or dragged on; optional.
+    takes_long: called with every control's value; says whether update will now compute for long, so that the busy mark
+    is there before it does; optional: a lab that was slow the last time is taken to be slow again.
     """
 
-    def __init__(self, name, figure, controls, update, on_point=None):
+    def __init__(self, name, figure, controls, update, on_point=None, takes_long=None):
         self.controls, self._update, self._live = controls, update, LiveFigure(figure)
+        self._takes_long = takes_long or (lambda **_: False)
         self._held, self._slow, self.sentence = False, False, ""
         width = round(figure.get_figwidth() * CSS_DPI)
         # A fixed size keeps the page from jumping; a narrow window shrinks the picture.
@@ -96,14 +99,19 @@ class Lab(widgets.VBox):
 
     def refresh(self):
         """Read all controls, move the artists, show the new picture and its sentence."""
-        self._busy.value = "<i>computing…</i>" if self._slow else ""
+        long = self._takes_long(**self._values())
+        self._busy.value = "<i>computing…</i>" if self._slow or long else ""
         self._pace(self._show())
+        self._busy.value = ""
+
+    def _values(self):
+        return {name: control.value for name, control in self.controls.items()}
 
     def _show(self):
         """The same without the busy mark; returns the seconds spent computing, which drawing does not count to."""
         start = perf_counter()
         with one_thread():
-            self.sentence = self._update(**{name: control.value for name, control in self.controls.items()})
+            self.sentence = self._update(**self._values())
         seconds = perf_counter() - start
         self.picture.value = fast_png(self._live.draw())
         self._words.value = f'<div role="status" aria-live="polite" style="{WORDS}">{escape(self.sentence)}</div>'
@@ -111,19 +119,21 @@ class Lab(widgets.VBox):
 
     def set(self, **values):
         """Set several controls by name at once, with one new picture at the end."""
-        self._held = True
+        outer, self._held = self._held, True
         try:
             for name, value in values.items():
                 self.controls[name].holder.value = value  # which keeps it between its ends
         finally:
-            self._held = False
-        self.refresh()
+            self._held = outer
+        self._refresh_unless_held()
 
     def reset(self):
-        """Every control back to its first value."""
+        """Every control back to its first value; what plays stops."""
+        for control in self.controls.values():
+            control.stop()
         self.set(**{name: control.first for name, control in self.controls.items()})
 
-    def _refresh_unless_held(self, _):
+    def _refresh_unless_held(self, _=None):
         if not self._held:
             self.refresh()
 
@@ -134,21 +144,20 @@ class Lab(widgets.VBox):
             self._slow = slow
             for control in self.controls.values():
                 control.on_release(slow)
-        if slow:
-            self._busy.value = ""
 
     def _watch_pointer(self, on_point):
         from ipyevents import Event  # only labs that take clicks need its front-end part
 
         def handle(event):
-            if event["type"] == "mousemove" and not event["buttons"]:
+            if event["type"] == "dragstart" or (event["type"] == "mousemove" and not event["buttons"]):
                 return
             pixel = np.array([event["dataX"], self._live.figure.bbox.height - event["dataY"]])
             for axes in self._live.figure.axes:
                 if axes.bbox.contains(*pixel):
                     on_point(axes, *axes.transData.inverted().transform(pixel))
 
-        self._pointer = Event(source=self.picture, watched_events=["click", "mousemove"], wait=40,
+        # The browser would carry the picture away: "dragstart" is watched so that its default action is prevented.
+        self._pointer = Event(source=self.picture, watched_events=["click", "mousemove", "dragstart"], wait=40,
                               throttle_or_debounce="throttle", prevent_default_action=True)  # fmt: skip
         self._pointer.on_dom_event(handle)
 

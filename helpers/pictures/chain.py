@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from .decades import fit_decades, fit_layers, shown
-from .fans import write_key
 from .style import ACCENT, COOL, INK, MUTED, layer_colours, sheet, styled
 from .words import number
 
 ACTIVATION_RANGE = (-0.02, 1.02)  # a sigmoid neuron can only send numbers between 0 and 1
+FACTOR_RANGE = (0.003, 40)  # a smaller factor is drawn at the lower edge
 
 
 class ChainPicture:
@@ -17,7 +17,7 @@ class ChainPicture:
     def __init__(self):
         with styled():
             self.figure = sheet(height=320)
-            margins = {"left": 0.07, "right": 0.98, "bottom": 0.17, "top": 0.88, "wspace": 0.2}
+            margins = {"left": 0.08, "right": 0.98, "bottom": 0.21, "top": 0.88, "wspace": 0.24}
             self.factors, self.gradient = self.figure.subplots(1, 2, gridspec_kw=margins)
             for ax in (self.factors, self.gradient):
                 ax.set(yscale="log")
@@ -31,12 +31,14 @@ class ChainPicture:
         ax.set(xlabel="from layer l to layer l + 1")
         ax.set_title("each factor |σ′(z) w|")
         self._bars = ax.add_collection(LineCollection([], capstyle="butt", zorder=2, animated=True))
-        (self._least,) = ax.plot([], [], "v", color=INK, markersize=9, zorder=4, animated=True)
+        (self._least,) = ax.plot(
+            [], [], "v", color="white", markeredgecolor=INK, markersize=11, zorder=4, animated=True
+        )
 
     def _prepare_gradient(self):
         ax = self.gradient
-        ax.set(xlabel="layer")
-        ax.set_title("their product: the gradient of each layer, last layer = 1")
+        ax.set(xlabel="layer (the last one: 1)")
+        ax.set_title("product: each layer's gradient")
         (self._line,) = ax.plot([], [], color=MUTED, linewidth=1.5, zorder=2, animated=True)
         self._dots = ax.scatter([], [], s=80, zorder=3, animated=True)
         (self._ring,) = ax.plot([], [], "o", markersize=16, markerfacecolor="none", markeredgecolor=ACCENT,
@@ -58,7 +60,8 @@ class ChainPicture:
         self._bars.set_color(colours[:-1][seen])
         self._bars.set_linewidth(min(34, 300 / len(factors)))
         least = int(np.argmin(factors))
-        self._least.set_data([least + 1], [factors[least]] if seen[least] else [np.nan])
+        alone = seen[least] and np.ptp(factors) > 0.01 * factors[least]  # equal factors have no smallest one
+        self._least.set_data([least + 1], [factors[least]] if alone else [np.nan])
         seen = shown(products)
         self._line.set_data(layers[seen], products[seen])
         self._dots.set_offsets(np.column_stack([layers[seen], products[seen]]))
@@ -73,17 +76,17 @@ class BalancePicture:
         """weights, widths: the curve on the right, the width of the stretch for every |w|."""
         with styled():
             self.figure = sheet(height=300)
-            margins = {"left": 0.07, "right": 0.98, "bottom": 0.18, "top": 0.88, "wspace": 0.22}
+            margins = {"left": 0.08, "right": 0.96, "bottom": 0.22, "top": 0.88, "wspace": 0.22}
             self.factor, self.width = self.figure.subplots(1, 2, gridspec_kw=margins)
             self._prepare_factor()
             self._prepare_width(weights, widths)
 
     def _prepare_factor(self):
         ax = self.factor
-        ax.set(xlim=ACTIVATION_RANGE, ylim=(0.003, 40), yscale="log", xlabel="input activation a")
+        ax.set(xlim=ACTIVATION_RANGE, ylim=FACTOR_RANGE, yscale="log", xlabel="input activation a")
         ax.minorticks_off()
         ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-        ax.set_title("the factor |w σ′(w a + b)|")
+        ax.set_title("factor |w σ′(w a + b)|")
         ax.axhline(1, color=INK, linewidth=1.2)
         (self._curve,) = ax.plot([], [], color=COOL, linewidth=2.5, animated=True)
         self._stretch = ax.add_collection(
@@ -96,16 +99,16 @@ class BalancePicture:
         ax.set(xlim=(1, 100), ylim=(0, 0.55), xscale="log", xlabel="size of the weight |w|")
         ax.minorticks_off()
         ax.set_xticks([1, 2, 4, 10, 20, 50, 100], ["1", "2", "4", "10", "20", "50", "100"])
-        ax.set_title("how wide the stretch with a factor ≥ 1 is")
+        ax.set_title("width of the stretch ≥ 1")
         ax.plot(weights, widths, color=INK, linewidth=1.2)
-        (self._here,) = ax.plot([], [], "o", color=ACCENT, markersize=11, animated=True)
+        (self._here,) = ax.plot([], [], "o", color=ACCENT, markersize=11, clip_on=False, animated=True)
 
     def show(self, inputs, factors, stretch, now, weight, width):
         """Show the curve `factors` over `inputs`, the stretch (low, high) with a factor >= 1 or None, the point
         now = (a, factor), and (weight, width) on the right."""
         self._curve.set_data(inputs, factors)
         self._stretch.set_segments([[(stretch[0], 1), (stretch[1], 1)]] if stretch is not None else [])
-        self._now.set_data([now[0]], [now[1]])
+        self._now.set_data([now[0]], [max(now[1], FACTOR_RANGE[0])])
         self._here.set_data([weight], [width])
 
 
@@ -116,7 +119,7 @@ def draw_balanced_shares(shares, within):
     """
     with styled():
         figure = sheet(height=310)
-        ax = figure.add_axes((0.1, 0.17, 0.58, 0.76))
+        ax = figure.add_axes((0.11, 0.2, 0.56, 0.74))
         for (scale, share), colour in zip(shares.items(), layer_colours(len(shares)), strict=True):
             there = share > 0
             factors = np.arange(1, len(share) + 1)[there]
@@ -128,12 +131,6 @@ def draw_balanced_shares(shares, within):
         ax.set_ylabel("chains in balance, %")
         ax.yaxis.set_major_formatter(lambda value, _: number(value))
         ax.minorticks_off()
-        write_key(
-            ax,
-            f"in balance: product between\n1/{within:g} and {within:g} in size",
-            "",
-            "",
-            "weights w ~ N(0, σ²)",
-            "biases b ~ N(0, 1)",
-        )
+        said = f"in balance:\nproduct between\n1/{within:g} and {within:g} in size\n\nweights w ~ N(0, σ²)\nbiases b ~ N(0, 1)"
+        ax.text(1.04, 0.96, said, transform=ax.transAxes, va="top", color=INK, linespacing=1.5)
     return figure

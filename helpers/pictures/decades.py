@@ -39,6 +39,8 @@ def fit_layers(ax, last, names=None):
     if ax.get_xlim() == (0.5, last + 0.5):
         return
     ax.set_xlim(0.5, last + 0.5)
-    ticks = [l for l in (range(1, last + 1) if last <= 13 else (1, *range(5, last, 5))) if l not in (names or {})]
-    ax.set_xticks([*ticks, *(names or {})])
-    ax.set_xticklabels([*map(str, ticks), *(names or {}).values()])
+    names = names or {}
+    room = 1 if last <= 13 else 2  # a word needs more of it where the layers stand close
+    every = range(1, last + 1) if last <= 13 else (1, *range(5, last + 1, 5))
+    ticks = [l for l in every if all(abs(l - named) >= room for named in names)]
+    ax.set_xticks([*ticks, *names], [*map(str, ticks), *names.values()])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import sheet, styled
+from .style import MUTED, sheet, styled
 
 SIDE = 28
 
@@ -18,3 +18,10 @@ def draw_digits(x, labels):
             ax.set_title(str(label), loc="center")
             ax.axis("off")
     return figure
+
+
+def frame_image(ax):
+    """A thin frame around a live image of SIDE x SIDE pixels: it is drawn over the image, so it moves as well."""
+    low, high = -0.5, SIDE - 0.5
+    look = {"color": MUTED, "linewidth": 1, "clip_on": False, "zorder": 3, "animated": True}
+    ax.plot([low, high, high, low, low], [low, low, high, high, low], **look)

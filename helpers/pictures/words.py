@@ -26,3 +26,8 @@ def number(value, digits=3):
 def count(n, noun):
     """`n` with its noun: 1 step, 43 steps."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def percent(share):
+    """A share from 0 to 1 in whole percent: 85 %."""
+    return f"{100 * share:.0f} %"

@@ -1,20 +1,30 @@
 """A notebook in a tab of the browser, and one lab in it, as a user sees and handles them."""
 
+import time
 import uuid
 
-PATIENCE = 60_000  # milliseconds; a kernel's start on a busy machine takes some seconds
+import nbformat
+
+PATIENCE = 40  # seconds; a kernel's start on a busy machine takes some of them
+
+
+def write_notebook(path, cells):
+    """Write a notebook of these code cells."""
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": kernel}), path)
 
 
 def open_notebook(context, address, name):
     """Open a notebook in a new tab with a layout of its own, and wait until its kernel is there."""
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(1000 * PATIENCE)
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     # Without a workspace of its own, the tab would bring back the layout of the one before.
     page.goto(f"{address}/lab/workspaces/{uuid.uuid4().hex}/tree/{name}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()  # whoever runs a cell sooner is asked for a kernel
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()  # who runs a cell sooner is asked for a kernel
     return page
 
 
@@ -24,15 +34,31 @@ def run_all(page):
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
 
 
-class LabOnPage:
-    """The first lab on the page."""
+def wait_for_all_cells(page):
+    """Wait until no cell runs or waits: before that, the kernel has no ear for a slider."""
+    running = page.locator(".jp-InputPrompt", has_text="[*]")
+    page.locator(".jp-InputPrompt", has_text="[1]").wait_for()
+    wait_until(lambda: running.count() == 0, "the end of the last cell", patience=4 * PATIENCE)
 
-    def __init__(self, page):
+
+def wait_until(condition, what, patience=PATIENCE):
+    """Wait until condition() is true; AssertionError with `what` when it does not become true."""
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, f"in {patience} s not seen: {what}"
+        time.sleep(0.02)
+
+
+class LabOnPage:
+    """A lab, found in a part of the page (a cell, or the whole page) by its picture."""
+
+    def __init__(self, page, within=None):
         self.page = page
-        self.box = page.locator(".widget-vbox:has(> .ug-picture)").first
+        self.box = (within or page).locator(".widget-vbox:has(> .ug-picture)").first
         self.picture = self.box.locator("> .ug-picture")
         self.picture.wait_for()
-        page.wait_for_function("() => document.querySelector('.ug-picture').naturalWidth > 0")
+        self.box.scroll_into_view_if_needed()
+        wait_until(lambda: self.picture.evaluate("img => img.naturalWidth") > 0, "a picture")
 
     def sentence(self):
         """The words below the picture."""
@@ -47,10 +73,31 @@ class LabOnPage:
             }"""
         )
 
-    def handle(self, name):
-        """The slider handle beside the number field of that name."""
-        return self.box.locator(".widget-hbox", has=self.page.get_by_text(name, exact=True)).locator(".noUi-handle")
-
     def field(self, name):
         """The number field of that name."""
         return self.box.get_by_label(name, exact=True)
+
+    def handle(self, name):
+        """The handle of the slider beside it."""
+        return self.box.locator(".widget-hbox").filter(has=self.page.get_by_label(name, exact=True)).locator(".noUi-handle").last
+
+    def watch(self):
+        """A function that waits until another picture is shown, and one that waits for another sentence."""
+        picture, sentence = self.picture_bytes(), self.sentence()
+        return (
+            lambda: wait_until(lambda: self.picture_bytes() != picture, "another picture"),
+            lambda: wait_until(lambda: self.sentence() != sentence, "another sentence"),
+        )
+
+    def drag(self, handle, right):
+        """Press the mouse on a slider's handle, move it to the right by so many pixels, and let go."""
+        place = handle.bounding_box()
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        self.drag_between((x, y), (x + right, y))
+
+    def drag_between(self, start, end):
+        """Press the mouse at a point of the page, move it to another, and let go."""
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=8)
+        self.page.mouse.up()

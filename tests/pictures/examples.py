@@ -4,12 +4,22 @@ import numpy as np
 
 from helpers.engine import ACTIVATIONS, LANDSCAPES, Network, Ravine, descend
 from helpers.pictures.activation import draw_activation
+from helpers.pictures.chain import BalancePicture, ChainPicture, draw_balanced_shares
 from helpers.pictures.diagram import DiagramPicture
 from helpers.pictures.digits import draw_digits
 from helpers.pictures.fans import draw_ratios_by_depth, draw_ratios_by_metric
+from helpers.pictures.hiding import HidingPicture, draw_hiding_cost
+from helpers.pictures.histories import draw_ratios, draw_steps_needed, draw_trainings, draw_travel
+from helpers.pictures.jacobian import JacobianPicture
 from helpers.pictures.landscapes import LandscapePicture
+from helpers.pictures.metamers import MetamerPicture, draw_metamers
+from helpers.pictures.noise import NoisePicture
 from helpers.pictures.ravine import RavinePicture, draw_walks
+from helpers.pictures.slices import SlicePicture, draw_slices
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
+from helpers.pictures.theory import TheoryPicture, draw_predicted_ratios, draw_ratios_by_width
+from helpers.pictures.training import TrainingPicture
+from helpers.pictures.whisper import WhisperPicture, draw_frozen
 
 
 def walk():
@@ -93,8 +103,143 @@ def activation():
     return draw_activation(ACTIVATIONS["sigmoid"])
 
 
+def chain():
+    picture = ChainPicture()
+    picture.show(np.array([0.2, 30.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0]))
+    return picture.figure
+
+
+def balance():
+    picture = BalancePicture(np.array([4.0, 7.0, 100.0]), np.array([0.0, 0.45, 0.1]))
+    picture.show(np.linspace(0, 1, 11), np.linspace(0.01, 2, 11), (0.5, 1.0), (0.3, 0.6), 7.0, 0.45)
+    return picture.figure
+
+
+def balanced_shares():
+    return draw_balanced_shares({1: np.array([0.1, 0.0]), 8: np.array([0.3, 0.1])}, 2.0)
+
+
+def theory():
+    picture = TheoryPicture()
+    measured = np.array([1e-3, 1e-2, 1e-1])
+    picture.show(measured, 1.1 * measured, "length", np.outer([0.5, 1, 2], measured), "predicted 100")
+    return picture.figure
+
+
+def theory_without_numbers():
+    picture = TheoryPicture()
+    picture.show(np.array([0.0, np.nan, np.inf]), np.full(3, np.nan), "length")
+    return picture.figure
+
+
+def predicted_ratios():
+    return draw_predicted_ratios([2, 3], [(3, 5, 6), (17, 25, 36)], [4.9, 24.0], {2: 4.7})
+
+
+def ratios_by_width():
+    return draw_ratios_by_width([10, 30], [(60, 130, 300), (80, 120, 200)], 114.0)
+
+
+def jacobian():
+    picture = JacobianPicture()
+    picture.show([np.array([2.0, 1.0, 0.0]), np.array([4.0, 0.1, 0.0])], np.array([1.3, 2.0]))
+    return picture.figure
+
+
+def hiding():
+    rng, picture = np.random.default_rng(0), HidingPicture()
+    strength = 0.19 + 0.02 * rng.standard_normal(784)
+    picture.show(rng.random(784), strength < 0.2, strength, ("you say: 3", "the network says: 5", "it is: 3"))
+    return picture.figure
+
+
+def hiding_cost():
+    return draw_hiding_cost([0, 0.5, 0.9, 0.99], np.array([[0.9, 0.92], [0.9, 0.9], [0.8, 0.7], [0.3, 0.2]]), {10: 0.89})
+
+
+def metamer():
+    rng, picture = np.random.default_rng(0), MetamerPicture(30)
+    picture.show(rng.random((4, 784)), 0.1 * rng.standard_normal((3, 30)))
+    return picture.figure
+
+
+def metamers():
+    images = np.random.default_rng(0).random((3, 4, 784))
+    return draw_metamers(*images)
+
+
+def whisper():
+    picture = WhisperPicture(30)
+    picture.show(np.array([0.2, 0.05, 0.01, 0.002]), np.array([0.05, 0.01, 0.002]), 2, 1.0, [0.1, 0.3, 0.7], 0.69)
+    return picture.figure
+
+
+def frozen():
+    return draw_frozen(["one", "two"], {"plain": [[0.5, 0.6], [0.1, 0.2]], "loud": [None, [0.7, 0.8]]})
+
+
+
+def falling(shape, seed=0):
+    """Speeds or costs that fall along the second axis, a little different each."""
+    fall = np.linspace(0, -3, shape[1]).reshape(1, -1, *[1] * (len(shape) - 2))
+    return 10.0 ** (fall + 0.2 * np.random.default_rng(seed).standard_normal(shape))
+
+
+def training():
+    picture = TrainingPicture(500, 6)
+    picture.show(falling((1, 40, 4))[0], np.array([0, 10]), np.array([0.1, 0.12]), "speed", "setting", "layer 1", 0.117)
+    return picture.figure
+
+
+def training_without_numbers():
+    picture = TrainingPicture(500, 6)
+    picture.show(np.full((3, 2), np.nan), np.array([0]), np.array([0.1]), "speed")
+    return picture.figure
+
+
+def trainings():
+    return draw_trainings([("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3, 21, 4)), np.full((3, 3), 0.5))], (1e-5, 10), 10, 0.117)
+
+
+def trainings_by_metric():
+    return draw_trainings([("one", falling((3, 21, 2)), None)], (1e-5, 10))
+
+
+def ratios_by_step():
+    return draw_ratios([("one", 100 * falling((3, 20))), ("two", 50 * falling((2, 40)))], (50, 140))
+
+
+def travel():
+    return draw_travel(1 + falling((4, 5)), falling((4, 5)))
+
+
+def steps_needed():
+    return draw_steps_needed([1, 2, 3], [[40, 50], [140, 150], [400, 500]])
+
+
+def slice_of_the_cost():
+    t, picture = np.linspace(0, 1, 5), SlicePicture()
+    picture.show(t, 3 - 2 * t, np.array([3 + t, 3 + 2 * t]), -0.5, 0.5, 2.0, "layer 1 moves")
+    return picture.figure
+
+
+def slices():
+    t = np.linspace(0, 1, 5)
+    return draw_slices(t, [("one", falling((3, 5)), 1 + falling((4, 5))), ("two", falling((3, 5)), 1 + falling((4, 5)))], 4)
+
+
+def noise():
+    picture, sizes = NoisePicture(1000), np.array([1, 10, 100])
+    bands = np.array([[[0.1, 0.4, 0.8], [8, 2, 1]], [[0.2, 0.5, 0.9], [9, 3, 1.1]], [[0.3, 0.6, 1.0], [10, 4, 1.2]]])
+    picture.show(sizes, bands, sizes, bands[1], 1)
+    return picture.figure
+
+
 EXAMPLES = {
     example.__name__: example
     for example in (ravine, ravine_without_predictions, walks, landscapes, diagram, speeds, speeds_without_numbers,
-                    neurons, speedometers, ratios_by_depth, ratios_by_metric, digits, activation)
+                    neurons, speedometers, ratios_by_depth, ratios_by_metric, digits, activation, chain, balance, balanced_shares,
+                    theory, theory_without_numbers, predicted_ratios, ratios_by_width, jacobian, hiding, hiding_cost, metamer, metamers, whisper, frozen,
+                    training, training_without_numbers, trainings, trainings_by_metric, ratios_by_step, travel, steps_needed,
+                    slice_of_the_cost, slices, noise)
 }  # fmt: skip

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from helpers.pictures.words import count, number
+from helpers.pictures.words import count, number, percent
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,13 @@ def test_number(value, words):
 
 @pytest.mark.parametrize(
     ("value", "digits", "words"),
-    [(1.63694, 5, "1.6369"), (0.25, 1, "0.2"), (12345, 1, "10,000"), (12345.678, 7, "12,345.68"), (2e-9, 1, "2 × 10⁻⁹")],
+    [
+        (1.63694, 5, "1.6369"),
+        (0.25, 1, "0.2"),
+        (12345, 1, "10,000"),
+        (12345.678, 7, "12,345.68"),
+        (2e-9, 1, "2 × 10⁻⁹"),
+    ],
 )
 def test_number_with_other_digits(value, digits, words):
     assert number(value, digits) == words
@@ -69,3 +75,7 @@ def test_number_keeps_three_digits_of_any_size():
 )
 def test_count(n, noun, words):
     assert count(n, noun) == words
+
+
+def test_percent():
+    assert [percent(share) for share in (0, 0.847, 1)] == ["0 %", "85 %", "100 %"]

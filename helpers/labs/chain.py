@@ -1,0 +1,110 @@
+"""Labs: the chain with one neuron in each layer, and the inputs that balance one of its factors."""
+
+import numpy as np
+
+from helpers.engine import (
+    balance_interval,
+    balance_width,
+    centred_biases,
+    chain_factors,
+    run_chain,
+    widest_interval,
+)
+from helpers.engine.activations import sigmoid_slope
+from helpers.pictures.chain import BalancePicture, ChainPicture
+from helpers.pictures.words import number
+
+from . import controls as c
+from .live import Lab
+
+BALANCED = 2.0  # a product within this factor of 1 is called balanced
+WEIGHTS = np.geomspace(4, 100, 200)
+INPUTS = np.linspace(0, 1, 301)
+
+
+def chain_lab(layers=6):
+    """The first lab of notebook 04: factor by factor, and the product that they make."""
+    picture = ChainPicture()
+
+    def update(layers, weights, w, biases, b, a0, seed):
+        w, b = chain(layers, weights, w, biases, b, a0, np.random.default_rng(seed))
+        factors = np.abs(chain_factors(w, run_chain(w, b, a0)[0]))
+        products = np.append(np.cumprod(factors[::-1])[::-1], 1.0)
+        picture.show(factors, products)
+        return chain_sentence(factors, products[0])
+
+    controls = {
+        "layers": c.whole_number("layers", layers, 2, 12),
+        "weights": c.choice("weights", [("random: w × N(0, 1)", "random"), ("all equal to w", "equal")]),
+        "w": c.log_number("w", 1.0, -1, 2),
+        "biases": c.choice("biases", [("random: b × N(0, 1)", "random"), ("all equal to b", "equal"), ("b = −w a, so that z = 0", "centred")]),
+        "b": c.number("b", 1.0, 0.0, 5.0, 0.1),
+        "a0": c.number("input", 0.5, 0.0, 1.0, 0.05),
+        "seed": c.seed(),
+    }  # fmt: skip
+    return Lab("a chain of single neurons", picture.figure, controls, update)
+
+
+def chain(layers, weights, w, biases, b, a0, rng):
+    """(w, b) of the chain that the controls describe, each of shape (layers,)."""
+    drawn_w, drawn_b = rng.standard_normal((2, layers))
+    w = w * (drawn_w if weights == "random" else np.ones(layers))
+    if biases == "centred":
+        return w, centred_biases(w, a0)
+    return w, b * (drawn_b if biases == "random" else np.ones(layers))
+
+
+def chain_sentence(factors, product):
+    """What the product is, what that is called, and which factor is the smallest."""
+    least = int(np.argmin(factors))
+    several = "The one factor is" if len(factors) == 1 else f"The {len(factors)} factors multiply to"
+    said = f"{several} {number(product)}: the gradient {outcome(product, len(factors) + 1)}."
+    if len(factors) == 1:
+        return said
+    if np.ptp(factors) <= 1e-9 * factors[least]:
+        return f"{said} Every factor is {number(factors[least])}."
+    return f"{said} The smallest factor, {number(factors[least])}, stands between layers {least + 1} and {least + 2}."
+
+
+def outcome(product, layers):
+    """The name of what happens on the way from the last layer back to the first."""
+    if product == 0:
+        return "of layer 1 is smaller than any float and counts as zero"
+    if product <= 1 / BALANCED:
+        return f"vanishes, layer 1 learns {number(1 / product)} times slower than layer {layers}"
+    if product >= BALANCED:
+        return f"explodes, layer 1 learns {number(product)} times faster than layer {layers}"
+    return f"is balanced, layers 1 and {layers} are within a factor of {BALANCED:g}"
+
+
+def balance_lab():
+    """The second lab of notebook 04: for which inputs is one factor at least 1?"""
+    picture = BalancePicture(WEIGHTS, balance_width(WEIGHTS))
+    best = widest_interval()
+
+    def update(w, b, a):
+        width = float(balance_width(w))
+        stretch = balance_interval(w, b) if width else None
+        factor = w * sigmoid_slope(w * a + b)
+        picture.show(INPUTS, w * sigmoid_slope(w * INPUTS + b), stretch, (a, factor), w, width)
+        return f"At input {number(a)} the factor is {number(factor)}. {stretch_sentence(w, stretch, best)}"
+
+    controls = {
+        "w": c.log_number("weight w", 10.0, 0, 2),
+        "b": c.number("bias b", -5.0, -20.0, 5.0, 0.1),
+        "a": c.number("input a", 0.3, 0.0, 1.0, 0.01),
+    }
+    return Lab("which inputs balance the factor?", picture.figure, controls, update)
+
+
+def stretch_sentence(w, stretch, best):
+    """Where the factor reaches 1, how much of that a neuron can send, and what the widest stretch of all is."""
+    if stretch is None:
+        return f"With |w| = {number(w)}, not above 4, no stretch of inputs brings it above 1, whatever the bias."
+    low, high = stretch
+    inside = max(0.0, min(high, 1.0) - max(low, 0.0))
+    said = f"It reaches 1 for inputs from {number(low)} to {number(high)}, a stretch {number(high - low)} wide"
+    within = ""
+    if inside < 0.999 * (high - low):
+        within = f", of which {number(inside) if inside else 'nothing'} lies between 0 and 1"
+    return f"{said}{within}; no weight gives more than {number(best[1], 4)} (at |w| = {number(best[0], 4)})."

@@ -1,0 +1,99 @@
+"""Lab: a guessing game. The weakest pixels are painted over; the reader and a network name the same digit."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.engine import Network, pixel_strength, train, weakest_pixels, without_pixels
+from helpers.pictures.hiding import HidingPicture
+from helpers.pictures.words import count, percent
+
+from . import controls as c
+from . import digits
+from .live import Lab
+
+SIZES = (784, 30, 10)
+EPOCHS = 3  # of training on the pixels that are left: about a tenth of a second
+FIRST = {"round": 1, "guess": None, "hidden": 80, "seed": 0}
+
+
+def pixel_lab():
+    """The first lab of notebook 05: how many pixels can be hidden before you, or a network, no longer see the digit?"""
+    picture, score = HidingPicture(), {}
+    trained = lru_cache(maxsize=16)(trained_on_the_rest)
+
+    def update(round, guess, hidden, seed):
+        if FIRST == {"round": round, "guess": guess, "hidden": hidden, "seed": seed}:
+            score.clear()  # a new game
+        net, mask, accuracy = trained(seed, hidden)
+        image, truth = hidden_digit(round)
+        answer = int(net.forward(image[None, ~mask]).a[-1].argmax())
+        if guess is not None:
+            score.setdefault(round, (guess == truth, answer == truth))
+        strength = pixel_strength(first_layer(seed).W[1])
+        picture.show(image, mask, strength, answers_shown(guess, answer, truth))
+        return rest_sentence(mask, strength) + answer_sentence(guess, answer, truth, accuracy, score)
+
+    controls = {
+        "round": c.whole_number("round", FIRST["round"], 1, 99),
+        "guess": c.choice("I see a", [("… choose", None), *((str(digit), digit) for digit in range(10))]),
+        "hidden": c.whole_number("% of the pixels hidden", FIRST["hidden"], 0, 99),
+        "seed": c.seed(FIRST["seed"]),
+    }
+    lab = Lab("name the digit", picture.figure, controls, update)
+    controls["round"].observe(lambda _: controls["guess"].reset(), "value")  # a new digit, a new guess
+    return lab
+
+
+def first_layer(seed):
+    """The random network whose weights decide which pixels are weak."""
+    return Network(SIZES, rng=np.random.default_rng(seed), dtype=np.float32)
+
+
+def trained_on_the_rest(seed, hidden):
+    """That network trained on the pixels it has left, the mask of the hidden ones, and its accuracy on test images."""
+    mnist = digits.shipped()
+    mask = weakest_pixels(first_layer(seed).W[1], hidden / 100)
+    net = without_pixels(first_layer(seed), mask)
+    rng = np.random.default_rng(seed)
+    for _ in train(net, mnist.train.x[:, ~mask], mnist.train.y, eta=0.5, epochs=EPOCHS, batch_size=10, rng=rng):
+        pass
+    return net, mask, net.accuracy(mnist.test.x[:, ~mask], mnist.test.y)
+
+
+def hidden_digit(round):
+    """The test image of this round, and what it is."""
+    test = digits.shipped().test
+    place = np.random.default_rng(round).integers(len(test))
+    return test.x[place], int(test.y[place])
+
+
+def rest_sentence(mask, strength):
+    """How many pixels are left, and whether any of the hidden ones was invisible."""
+    weakest = percent(strength.min() / np.median(strength))
+    if not mask.any():
+        return f"All 784 pixels can be seen; the weakest has {weakest} of the typical strength. "
+    left = count(int((~mask).sum()), "pixel")
+    return f"{left} left. None of the others is invisible: even the weakest has {weakest} of the typical strength. "
+
+
+def answers_shown(guess, answer, truth):
+    """The three short texts beside the digit; before the reader's guess they tell nothing."""
+    known = ("?", "?", "?") if guess is None else (guess, answer, truth)
+    return [f"{who}: {what}" for who, what in zip(("you say", "the network says", "it is"), known, strict=True)]
+
+
+def answer_sentence(guess, answer, truth, accuracy, score):
+    """What was right once the reader has chosen, and who leads; before that, nothing that would give it away."""
+    if guess is None:
+        said = "Which digit is it? Your first choice in each round counts."
+    else:
+        said = f"It is a {truth}: you are {verdict(guess, truth)}, the network is {verdict(answer, truth)} ({answer})."
+    ours, its = np.sum([*score.values(), (0, 0)], axis=0)
+    tally = f" After {count(len(score), 'round')}: you {ours}, the network {its}." if score else ""
+    return f"{said}{tally} Trained on these pixels alone, the network reads {percent(accuracy)} of all test digits."
+
+
+def verdict(answer, truth):
+    """One word."""
+    return "right" if answer == truth else "wrong"

@@ -1,0 +1,75 @@
+"""Lab: what a product of Jacobians does to the many directions of a layer."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.engine import ACTIVATIONS, Network, chi, first_q, jacobians, load_mnist, q_by_layer, singular_values
+from helpers.pictures.jacobian import JacobianPicture
+from helpers.pictures.words import count, number
+
+from . import controls as c
+from .live import Lab
+
+PIXELS, DIGITS = 784, 10
+
+
+@lru_cache(maxsize=1)
+def first_image():
+    """The first image of the training set, shape (1, 784)."""
+    return load_mnist().first(1)[0]
+
+
+def jacobian_lab():
+    """The last lab of notebook 04: singular values of the Jacobian of a later layer by layer 1, layer after layer."""
+    picture = JacobianPicture()
+
+    def update(layers, neurons, activation, sigma_w, sigma_b, seed):
+        sizes = [PIXELS, *[neurons] * (layers + 1), DIGITS]
+        net = Network(sizes, activation, scale=sigma_w, sigma_b=sigma_b, rng=np.random.default_rng(seed))
+        values = [singular_values(matrix) for matrix in jacobians(net, first_image(), layers + 1, 1)]
+        predicted = predicted_stretch(activation, layers, sigma_w, sigma_b)
+        picture.show(values, predicted)
+        return jacobian_sentence(values[-1], predicted[-1], layers, activation)
+
+    controls = {
+        "layers": c.whole_number("layers", 8, 1, 20),
+        "neurons": c.neurons(30, high=60),
+        "activation": c.activation(),
+        "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
+        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05),
+        "seed": c.seed(),
+    }
+    return Lab("every direction of a layer", picture.figure, controls, update)
+
+
+def predicted_stretch(activation, layers, sigma_w, sigma_b):
+    """The root mean square singular value of the products of 1, 2, ... `layers` Jacobians from layer 1 on."""
+    q = q_by_layer(activation, first_q(first_image(), sigma_w, sigma_b), sigma_w, sigma_b, layers + 1)[1:]
+    with np.errstate(over="ignore", under="ignore"):
+        return np.cumprod(np.sqrt([chi(activation, q_l, sigma_w) for q_l in q]))
+
+
+def jacobian_sentence(values, predicted, layers, activation):
+    """The largest, the median and the typical stretch after all the layers."""
+    through = f"Through {count(layers, 'layer')} of {ACTIVATIONS[activation].label}"
+    if not np.isfinite(values).all():
+        return f"{through} the numbers grow beyond what a float can hold, so there is nothing to show."
+    if values[0] == 0:
+        return f"{through} nothing arrives: every direction is multiplied by exactly zero."
+    if len(values) == 1:
+        wide = f"wide layers would be predicted to give {number(predicted)}"
+        return f"{through}, one neuron each, a small change is multiplied by {number(values[0])}; {wide}."
+    mean = values[0] * np.sqrt(np.mean((values / values[0]) ** 2))
+    lost = int((values == 0).sum())
+    gone = f" {lost} of the {len(values)} are too small for a float to tell from zero." if lost else ""
+    return (
+        f"{through} the most stretched direction is multiplied by {number(values[0])}, half of all by less than "
+        f"{half(values)}; the root mean square is {number(mean)}, predicted for wide layers {number(predicted)}.{gone}"
+    )
+
+
+def half(values):
+    """The value below which half of them lie."""
+    middle = np.median(values)
+    return number(middle) if middle > 0 else "a float can tell from zero"

@@ -1,0 +1,78 @@
+"""Pixels painted over: one digit with its weakest pixels hidden, and what hiding costs a network."""
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
+
+from .digits import SIDE, frame_image
+from .fans import write_key
+from .style import ACCENT, BAND, INK, MUTED, sheet, styled
+from .words import percent
+
+STRENGTH_BINS = np.arange(0, 0.3001, 0.01)  # lengths of 30 weights of spread 1/28
+MOST_IN_A_BIN = 160
+
+
+class HidingPicture:
+    """A digit with its hidden pixels painted over, the answers below, beside the strengths of all pixels."""
+
+    def __init__(self):
+        with styled():
+            self.figure = sheet(height=320)
+            self._prepare_digit()
+            self._prepare_strengths()
+
+    def _prepare_digit(self):
+        ax = self.figure.add_axes((0.02, 0.02, 0.335, 0.92))
+        ax.axis("off")
+        self._image = ax.imshow(np.ones((SIDE, SIDE, 3)), animated=True)
+        frame_image(ax)
+        beside = {"animated": True, "fontsize": "large", "va": "center"}
+        self._answers = [self.figure.text(0.365, y, "", **beside) for y in (0.68, 0.5, 0.32)]
+
+    def _prepare_strengths(self):
+        ax = self.figure.add_axes((0.65, 0.17, 0.33, 0.7))
+        ax.set(xlim=(0, STRENGTH_BINS[-1]), ylim=(0, MOST_IN_A_BIN), ylabel="pixels")
+        ax.set_title("how strongly layer 1 sees pixels")
+        ax.set_xlabel("length of a pixel's weights (0: invisible)")
+        self._all = ax.add_collection(PolyCollection([], facecolor=MUTED, edgecolor="white", animated=True))
+        self._weak = ax.add_collection(PolyCollection([], facecolor=ACCENT, edgecolor="white", animated=True))
+
+    def show(self, image, hidden, strength, answers):
+        """image, hidden, strength: 784 numbers, truth values, lengths. answers: three short texts, "" for none yet."""
+        paper = np.repeat(1 - np.reshape(image, (SIDE, SIDE, 1)), 3, axis=2)
+        self._image.set_data(np.where(np.reshape(hidden, (SIDE, SIDE, 1)), to_rgb(ACCENT), paper))
+        self._all.set_verts(bars(strength))
+        self._weak.set_verts(bars(strength[hidden]))
+        for text, answer in zip(self._answers, answers, strict=True):
+            text.set_text(answer)
+
+
+def bars(values):
+    """One rectangle a bin of STRENGTH_BINS; values beyond the last bin count in it."""
+    counts, _ = np.histogram(np.minimum(values, STRENGTH_BINS[-1] - 1e-9), STRENGTH_BINS)
+    edges = zip(STRENGTH_BINS[:-1], STRENGTH_BINS[1:], np.minimum(counts, MOST_IN_A_BIN), strict=True)
+    return [[(left, 0), (left, n), (right, n), (right, 0)] for left, right, n in edges]
+
+
+def draw_hiding_cost(shares, accuracies, costs):
+    """A Figure: test accuracy against the share of pixels hidden.
+
+    shares: from 0 to 1. accuracies: shape (shares, networks). costs: {points lost: share hidden}, marked.
+    """
+    low, middle, high = 100 * np.quantile(accuracies, [0, 0.5, 1], axis=1)
+    with styled():
+        figure = sheet()
+        ax = figure.add_axes((0.08, 0.16, 0.68, 0.78))
+        ax.fill_between(100 * np.asarray(shares), low, high, color=BAND, linewidth=0)
+        ax.plot(100 * np.asarray(shares), middle, "o", color=INK)
+        for i, (points, share) in enumerate(costs.items()):
+            place = 100 * share, np.interp(share, shares, middle)
+            ax.plot(*place, "o", color=ACCENT, markersize=11)
+            ax.annotate(f"−{points} points: {percent(share)} hidden", place, xytext=(58, 66 - 14 * i), ha="right", va="center",
+                        color=ACCENT, arrowprops={"arrowstyle": "-", "color": ACCENT})  # fmt: skip
+        ax.axhline(10, color=MUTED, linewidth=1)
+        ax.annotate("guessing", (0, 10), xytext=(2, 4), textcoords="offset points", color=INK)
+        ax.set(xlim=(-1, 101), ylim=(0, 100), xlabel="share of the pixels hidden, %", ylabel="accuracy, %")
+        write_key(ax, ("●", INK, "median"), ("▮", BAND, "all networks"))
+    return figure
