@@ -80,7 +80,7 @@ def rest_sentence(mask, strength):
 def answers_shown(guess, answer, truth):
     """The three short texts beside the digit; before the reader's guess they tell nothing."""
     known = ("?", "?", "?") if guess is None else (guess, answer, truth)
-    return [f"{who}: {what}" for who, what in zip(("you say", "the network says", "it is"), known, strict=True)]
+    return [f"{who}: {what}" for who, what in zip(("you", "network", "truth"), known, strict=True)]
 
 
 def answer_sentence(guess, answer, truth, accuracy, score):

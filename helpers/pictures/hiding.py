@@ -31,10 +31,11 @@ class HidingPicture:
         self._answers = [self.figure.text(0.365, y, "", **beside) for y in (0.68, 0.5, 0.32)]
 
     def _prepare_strengths(self):
-        ax = self.figure.add_axes((0.65, 0.17, 0.33, 0.7))
+        ax = self.figure.add_axes((0.65, 0.2, 0.33, 0.67))
         ax.set(xlim=(0, STRENGTH_BINS[-1]), ylim=(0, MOST_IN_A_BIN), ylabel="pixels")
-        ax.set_title("how strongly layer 1 sees pixels")
-        ax.set_xlabel("length of a pixel's weights (0: invisible)")
+        ax.set_title("the strength of all pixels")
+        ax.set_xlabel("length of the weights")
+        ax.text(0.004, 0.75 * MOST_IN_A_BIN, "here:\ninvisible", color=INK)
         self._all = ax.add_collection(PolyCollection([], facecolor=MUTED, edgecolor="white", animated=True))
         self._weak = ax.add_collection(PolyCollection([], facecolor=ACCENT, edgecolor="white", animated=True))
 
@@ -70,7 +71,7 @@ def draw_hiding_cost(shares, accuracies, costs):
             place = 100 * share, np.interp(share, shares, middle)
             ax.plot(*place, "o", color=ACCENT, markersize=11)
             ax.annotate(f"−{points} points: {percent(share)} hidden", place, xytext=(58, 66 - 14 * i), ha="right", va="center",
-                        color=ACCENT, arrowprops={"arrowstyle": "-", "color": ACCENT})  # fmt: skip
+                        color=ACCENT, arrowprops={"arrowstyle": "-", "color": ACCENT, "relpos": (1, 0.5)})  # fmt: skip
         ax.axhline(10, color=MUTED, linewidth=1)
         ax.annotate("guessing", (0, 10), xytext=(2, 4), textcoords="offset points", color=INK)
         ax.set(xlim=(-1, 101), ylim=(0, 100), xlabel="share of the pixels hidden, %", ylabel="accuracy, %")

@@ -20,7 +20,7 @@ def draw_trainings(panels, limits, every=10, same_answer=None):
         figure = sheet(height=380 if strips else 300)
         ratios = (3, 1) if strips else (1,)
         grid = {
-            "left": 0.075,
+            "left": 0.1,
             "right": 0.93,
             "bottom": 0.14 if strips else 0.18,
             "top": 0.9,

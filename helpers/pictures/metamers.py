@@ -5,7 +5,7 @@ import numpy as np
 from .digits import SIDE, frame_image
 from .style import ACCENT, INK, MUTED, sheet, styled
 
-PANELS = ("A", "B", "the metamer", "read back from its code")
+PANELS = ("A", "B", "the metamer", "read from its code")
 HEIGHTS = (0.3, 1.1)  # half heights of the activation axis: for a random layer, for a trained one
 
 
@@ -26,7 +26,7 @@ class MetamerPicture:
         return ax.imshow(np.zeros((SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1, animated=True)
 
     def _prepare_activations(self, neurons):
-        self._axes = ax = self.figure.add_axes((0.1, 0.15, 0.88, 0.28))
+        self._axes = ax = self.figure.add_axes((0.1, 0.185, 0.88, 0.245))
         self._neurons = np.arange(1, neurons + 1)
         ax.set(xlim=(0.3, neurons + 0.7), ylim=(-HEIGHTS[0], HEIGHTS[0]), xticks=[1, *range(5, neurons + 1, 5)])
         ax.set(xlabel="neuron of layer 1      ○ A      × B      ● metamer", ylabel="a − mean")

@@ -6,7 +6,7 @@ from .fans import label_powers, write_key
 from .style import ACCENT, BAND, COOL, INK, MUTED, layer_colours, sheet, styled
 from .words import percent
 
-LAYERS = ("pixels", "layer 1", "layer 2", "layer 3")
+LAYERS = ("pixels", "1", "2", "3")
 
 
 class WhisperPicture:
@@ -19,10 +19,11 @@ class WhisperPicture:
             self._prepare_accuracy(epochs)
 
     def _prepare_spread(self):
-        ax = self.figure.add_axes((0.085, 0.17, 0.33, 0.7))
+        ax = self.figure.add_axes((0.085, 0.2, 0.33, 0.67))
         ax.set(yscale="log", xlim=(-0.5, 3.5), ylim=(8e-4, 2), xticks=range(len(LAYERS)))
         ax.set_xticklabels(LAYERS)
-        ax.set_title("spread from image to image")
+        ax.set_title("spread over images")
+        ax.set_xlabel("layer")
         label_powers(ax)
         (self._predicted,) = ax.plot([], [], color=INK, linewidth=1.1, zorder=3, animated=True)
         ax.text(1.6, 0.035, "predicted", color=INK)
@@ -31,9 +32,9 @@ class WhisperPicture:
         (self._loud,) = ax.plot([], [], "^", color=ACCENT, markersize=12, animated=True)
 
     def _prepare_accuracy(self, epochs):
-        ax = self.figure.add_axes((0.5, 0.17, 0.33, 0.7))
+        ax = self.figure.add_axes((0.5, 0.2, 0.27, 0.67))
         ax.set(xlim=(0, epochs + 0.6), ylim=(0, 100), xlabel="epoch")
-        ax.set_title("accuracy on test images, %")
+        ax.set_title("accuracy, %")
         ax.axhline(10, color=MUTED, linewidth=1)
         ax.text(1.02, 0.1, "guessing", transform=ax.transAxes, va="center", color=INK)
         (self._probe,) = ax.plot([], [], color=COOL, linewidth=2, linestyle=(0, (4, 2)), animated=True)
@@ -73,7 +74,7 @@ def draw_frozen(names, series):
     looks = {"marker": ("o", "s", "^"), "color": (ACCENT, COOL, INK)}
     with styled():
         figure = sheet()
-        ax = figure.add_axes((0.075, 0.2, 0.69, 0.76))
+        ax = figure.add_axes((0.075, 0.24, 0.69, 0.73))
         for i, columns in enumerate(series.values()):
             for place, values in enumerate(columns):
                 if values is not None:

@@ -14,14 +14,26 @@ def measure_labs():
     lab = LABS["speed_lab"]()
     for depth, most in ((4, 60), (50, 250)):
         lab.set(hidden_layers=depth)
-        line(f"kernel: speed_lab at {depth} layers, a move of the seed", moves(lab, "seed", range(1, MOVES + 1)), " ms", most=most)
+        line(
+            f"kernel: speed_lab at {depth} layers, a move of the seed",
+            moves(lab, "seed", range(1, MOVES + 1)),
+            " ms",
+            most=most,
+        )
         around = [depth - 1 - i % 2 for i in range(MOVES)]
-        line(f"kernel: speed_lab around {depth} layers, a move of the depth", moves(lab, "hidden_layers", around), " ms", most=most)
+        line(
+            f"kernel: speed_lab around {depth} layers, a move of the depth",
+            moves(lab, "hidden_layers", around),
+            " ms",
+            most=most,
+        )
     for name, make in LABS.items():
         if name != "speed_lab":
             lab = make()
             control = next(control for control in lab.controls if lab.controls[control].companions)
-            line(f"kernel: {name}, a move of {control}", moves(lab, control, along(lab.controls[control].holder)), " ms")
+            line(
+                f"kernel: {name}, a move of {control}", moves(lab, control, along(lab.controls[control].holder)), " ms"
+            )
 
 
 def along(holder):

@@ -25,7 +25,9 @@ def folder(tmp_path_factory):
     """The notebooks as a learner has them, free to be changed, and one that holds every lab."""
     folder = tmp_path_factory.mktemp("course") / "notebooks"
     shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    write_notebook(folder / "every-lab.ipynb", ["from helpers.labs import LABS", *(f"LABS[{lab!r}]()" for lab in labs())])
+    write_notebook(
+        folder / "every-lab.ipynb", ["from helpers.labs import LABS", *(f"LABS[{lab!r}]()" for lab in labs())]
+    )
     return folder
 
 

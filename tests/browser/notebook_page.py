@@ -79,7 +79,12 @@ class LabOnPage:
 
     def handle(self, name):
         """The handle of the slider beside it."""
-        return self.box.locator(".widget-hbox").filter(has=self.page.get_by_label(name, exact=True)).locator(".noUi-handle").last
+        return (
+            self.box.locator(".widget-hbox")
+            .filter(has=self.page.get_by_label(name, exact=True))
+            .locator(".noUi-handle")
+            .last
+        )
 
     def watch(self):
         """A function that waits until another picture is shown, and one that waits for another sentence."""

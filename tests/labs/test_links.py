@@ -55,7 +55,9 @@ def test_a_slider_that_reports_its_nearest_mark_does_not_overwrite_what_was_type
     assert control.value != typed
 
 
-@pytest.mark.parametrize("control", [whole_number("n", 4, 1, 50), number("x", 0.5, 0, 1, 0.1), log_number("s", 1, -1, 1)])
+@pytest.mark.parametrize(
+    "control", [whole_number("n", 4, 1, 50), number("x", 0.5, 0, 1, 0.1), log_number("s", 1, -1, 1)]
+)
 def test_ends_typed_by_hand_are_the_ends_of_the_slider(control):
     (slider,) = control.companions
     for end in ends(control):

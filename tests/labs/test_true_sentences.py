@@ -175,5 +175,7 @@ def test_the_game_does_not_give_itself_away():
     for settings in ({"guess": "A"}, {"guess": "", "half_width": TELLING + 1}):
         lab.set(**settings)
         assert not re.search("Right|Not this time|is next to a minimum", lab.sentence)
-        assert not any(text.get_text() for axes in lab._live.figure.axes for text in axes.texts if "minimum" in text.get_text())
+        assert not any(
+            text.get_text() for axes in lab._live.figure.axes for text in axes.texts if "minimum" in text.get_text()
+        )
         lab.reset()

@@ -154,7 +154,9 @@ def hiding():
 
 
 def hiding_cost():
-    return draw_hiding_cost([0, 0.5, 0.9, 0.99], np.array([[0.9, 0.92], [0.9, 0.9], [0.8, 0.7], [0.3, 0.2]]), {10: 0.89})
+    return draw_hiding_cost(
+        [0, 0.5, 0.9, 0.99], np.array([[0.9, 0.92], [0.9, 0.9], [0.8, 0.7], [0.3, 0.2]]), {10: 0.89}
+    )
 
 
 def metamer():
@@ -178,7 +180,6 @@ def frozen():
     return draw_frozen(["one", "two"], {"plain": [[0.5, 0.6], [0.1, 0.2]], "loud": [None, [0.7, 0.8]]})
 
 
-
 def falling(shape, seed=0):
     """Speeds or costs that fall along the second axis, a little different each."""
     fall = np.linspace(0, -3, shape[1]).reshape(1, -1, *[1] * (len(shape) - 2))
@@ -198,7 +199,12 @@ def training_without_numbers():
 
 
 def trainings():
-    return draw_trainings([("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3, 21, 4)), np.full((3, 3), 0.5))], (1e-5, 10), 10, 0.117)
+    return draw_trainings(
+        [("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3, 21, 4)), np.full((3, 3), 0.5))],
+        (1e-5, 10),
+        10,
+        0.117,
+    )
 
 
 def trainings_by_metric():
@@ -225,7 +231,9 @@ def slice_of_the_cost():
 
 def slices():
     t = np.linspace(0, 1, 5)
-    return draw_slices(t, [("one", falling((3, 5)), 1 + falling((4, 5))), ("two", falling((3, 5)), 1 + falling((4, 5)))], 4)
+    return draw_slices(
+        t, [("one", falling((3, 5)), 1 + falling((4, 5))), ("two", falling((3, 5)), 1 + falling((4, 5)))], 4
+    )
 
 
 def noise():
