@@ -67,9 +67,7 @@ INITIALIZERS = Table(
     "initializer",
     [
         Initializer("nielsen", "Nielsen", r"$N(0, 1/n_{in})$", normal(lecun), sigma_b=1.0),
-        Initializer(
-            "large", "large", r"$N(0, 1)$", normal(lambda n_out, n_in: 1.0), sigma_b=1.0
-        ),
+        Initializer("large", "large", r"$N(0, 1)$", normal(lambda n_out, n_in: 1.0), sigma_b=1.0),
         Initializer("lecun", "LeCun", r"$N(0, 1/n_{in})$", normal(lecun)),
         Initializer("glorot", "Glorot, normal", r"$N(0, 2/(n_{in}+n_{out}))$", normal(glorot)),
         Initializer("glorot_uniform", "Glorot, uniform", r"$U(\pm\sqrt{6/(n_{in}+n_{out})})$", uniform(glorot)),

@@ -7,7 +7,8 @@ import traitlets
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS
 
-TICK, TICK_STEPS = 100, 2  # milliseconds between two pictures of a training that plays, and the steps from one to the next
+TICK = 100  # milliseconds between two pictures of a training that plays
+TICK_STEPS = 2  # and the steps from one picture to the next
 PLAY_INTERVAL = 150  # milliseconds between the steps of a Play button
 CELL = "290px"  # the room of a control at least; the labs arrange them in columns
 FILL = {"flex": "1 1 auto", "width": "auto", "min_width": "60px"}  # sliders and menus take the room that is left

@@ -19,7 +19,7 @@ class NoisePicture:
                 ax.set(xscale="log", xlim=(0.8, 1.25 * n), xlabel="images in a batch")
                 label_powers(ax)
             self.axes[0].set(ylim=(-0.4, 1.05))
-            self.axes[1].set(yscale="log", ylim=(0.5, 10))
+            self.axes[1].set_yscale("log")
             for ax, title in zip(
                 self.axes, ("same direction?  1: the same, 0: no relation", "length, full gradient = 1"), strict=True
             ):
@@ -62,3 +62,4 @@ class NoisePicture:
             self.axes[1].set_ylim(0.5, top)
             label_powers(self.axes[1])
             self.axes[1].set_yticks(10.0 ** np.arange(0, np.log10(top) + 0.5))
+            self.axes[1].minorticks_off()

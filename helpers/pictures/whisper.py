@@ -59,7 +59,7 @@ class WhisperPicture:
         self._training.set_data(1 + np.arange(len(accuracies)), 100 * np.asarray(accuracies))
         self._probe.set_data(self._accuracy_axes.get_xlim(), [100 * probe] * 2)
         last = 100 * accuracies[-1]
-        apart = max(0, 9 - abs(last - 100 * probe)) * (
+        apart = max(0, 12 - abs(last - 100 * probe)) * (
             1 if last >= 100 * probe else -1
         )  # keeps the names from touching
         self._probe_name.set(y=100 * probe - apart / 2, text=f"linear probe: {percent(probe)}")

@@ -1,5 +1,6 @@
 """Training a small network: the engine against PyTorch, the same arithmetic on the same batches, one thread each."""
 
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -49,7 +50,7 @@ def by_the_engine(x, y):
 def by_pytorch(torch, x, y):
     """A call that trains the same network in PyTorch's own way, eagerly."""
     net, linear = new_network(), torch.nn.Linear
-    layers = [linear(n_in, n_out) for n_in, n_out in zip(SIZES[:-1], SIZES[1:], strict=True)]
+    layers = [linear(n_in, n_out) for n_in, n_out in pairwise(SIZES)]
     with torch.no_grad():
         for layer, W, b in zip(layers, net.W[1:], net.b[1:], strict=True):
             layer.weight[:], layer.bias[:] = torch.from_numpy(W), torch.from_numpy(b)

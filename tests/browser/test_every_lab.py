@@ -1,4 +1,4 @@
-"""Every lab in a real JupyterLab: it is shown whole, and its picture and its sentence follow keys and mouse."""
+"""Every lab in a real JupyterLab: shown whole, and its picture and its sentence follow keys and mouse."""
 
 import os
 from pathlib import Path
@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 
 from helpers.labs import LABS
-from tests.browser.notebook_page import LabOnPage, open_notebook, run_all, wait_for_all_cells
+from tests.browser.notebook_page import LabOnPage, open_notebook, run_all, wait_for_all_cells, wait_until
 
 HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
 ROWS_HIGH = 110  # three rows of controls
 SHOTS = os.environ.get("UNSTABLE_GRADIENTS_SHOTS")  # a folder for pictures of the screen, for people to look at
 LAYOUT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
-# The slider to try, where it is not the first: a seed from 0 to 999 or a single layer shows little.
-SLIDER = {"ravine_lab": "learning rate η", "landscape_lab": "zoom out to ±", "speed_lab": "hidden layers"}
+# The slider to try, where the first one changes too little: a game's next round, a place on a line.
+SLIDER = {
+    "ravine_lab": "learning rate η",
+    "landscape_lab": "zoom out to ±",
+    "pixel_lab": "seed",
+    "slice_lab": "seed",
+}
 
 
 def slider_of(name):
@@ -40,9 +45,6 @@ def name(request):
 def lab(page, name):
     cell = page.locator(".jp-CodeCell").filter(has_text=name)
     lab = LabOnPage(page, cell)
-    # Reset is a lab's first button; with it each test begins where a reader does.
-    lab.box.get_by_role("button", name="Reset").click()
-    page.mouse.move(0, 0)
     yield lab
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-error").count() == 0
@@ -73,7 +75,7 @@ def test_keys_and_mouse_move_a_slider(lab, name):
     new_sentence()
 
 
-def test_a_typed_number_counts(lab, name):
+def test_a_typed_number_counts_until_reset(lab, name):
     field = lab.field(slider_of(name))
     typed = "2" if field.input_value() == "3" else "3"
     new_picture, _ = lab.watch()
@@ -81,3 +83,6 @@ def test_a_typed_number_counts(lab, name):
     lab.page.keyboard.press("Enter")
     new_picture()
     assert field.input_value() in ("1", typed)  # a learning rate of 3 is brought back to 1
+    lab.box.get_by_role("button", name="Reset").click()
+    first = LABS[name]().sentence
+    wait_until(lambda: lab.sentence() == first, f"the first sentence again: {first}")

@@ -47,7 +47,7 @@ def test_a_call_wins_over_the_environment(monkeypatch):
 
 
 def test_an_unknown_style_is_answered_with_the_known_ones(monkeypatch):
-    with pytest.raises(ValueError, match="unknown style 'poster'. The styles are: reading, lecture"):
+    with pytest.raises(ValueError, match=r"unknown style 'poster'\. The styles are: reading, lecture"):
         style.use_style("poster")
     monkeypatch.setenv(style.STYLE_VARIABLE, "poster")
     with pytest.raises(ValueError, match="unknown style 'poster'"):
