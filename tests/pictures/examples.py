@@ -58,7 +58,7 @@ def diagram():
     trace = net.forward(np.array([[0.9, 0.2]]))
     picture = DiagramPicture(sizes, 6.0)
     gradient = net.backward(trace, np.array([1]))
-    picture.show(net, trace, gradient, weight, pushes, 0.01 * pushes**2, 0.1, 2.0, 0.04)
+    picture.show(net, trace, gradient, weight, pushes, 0.01 * pushes**2, 0.1, 2.0, 0.04, largest=0.36)
     return picture.figure
 
 
