@@ -62,7 +62,7 @@ def chain_sentence(factors, product):
     if len(factors) == 1:
         return said
     if np.ptp(factors) <= 1e-9 * factors[least]:
-        return f"{said} Every factor is {number(factors[least])}."
+        return f"{said} Every factor is {number(factors[least], 4)}."
     return f"{said} The smallest factor, {number(factors[least])}, stands between layers {least + 1} and {least + 2}."
 
 
@@ -103,8 +103,10 @@ def stretch_sentence(w, stretch, best):
         return f"With |w| = {number(w)}, not above 4, no stretch of inputs brings it above 1, whatever the bias."
     low, high = stretch
     inside = max(0.0, min(high, 1.0) - max(low, 0.0))
-    said = f"It reaches 1 for inputs from {number(low)} to {number(high)}, a stretch {number(high - low)} wide"
+    said = f"It reaches 1 for inputs from {number(low)} to {number(high)}, a stretch {number(high - low, 4)} wide"
     within = ""
     if inside < 0.999 * (high - low):
         within = f", of which {number(inside) if inside else 'nothing'} lies between 0 and 1"
-    return f"{said}{within}; no weight gives more than {number(best[1], 4)} (at |w| = {number(best[0], 4)})."
+    if high - low > 0.9999 * best[1]:
+        return f"{said}{within}: the widest there is."
+    return f"{said}{within} (at best {number(best[1], 4)}, at |w| = {number(best[0], 4)})."

@@ -1,6 +1,8 @@
 """The controls of the labs, made in one place so that the same knob looks and behaves the same everywhere."""
 
 import math
+from collections import deque
+from time import monotonic
 
 import ipywidgets as widgets
 import traitlets
@@ -10,6 +12,7 @@ from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS
 TICK = 100  # milliseconds between two pictures of a training that plays
 TICK_STEPS = 2  # and the steps from one picture to the next
 PLAY_INTERVAL = 150  # milliseconds between the steps of a Play button
+ECHO_TIME = 1.0  # seconds in which a slider's answer may come back through a busy kernel
 CELL = "290px"  # the room of a control at least; the labs arrange them in columns
 FILL = {"flex": "1 1 auto", "width": "auto", "min_width": "60px"}  # sliders and menus take the room that is left
 LOG_DIGITS = 3  # a slider over powers of ten lands on 0.00794328…; the field says 0.00794
@@ -19,15 +22,17 @@ class Control(widgets.HBox):
     """One named setting of a lab. `value` is what the lab reads; `reset()` brings back the first one.
 
     holder: the widget that keeps the value. companions: widgets that show it too, and change it.
-    A slider can only stand on its own marks, and reports the mark next to a value that was typed. Such an echo
-    must not overwrite what was typed: `is_echo(heard, kept)` recognizes it. Anything else passes through `tidy`.
+    A slider can only stand on its own marks, and reports the mark next to a value that it was told. Such an echo
+    must not overwrite what was typed, nor, when it comes late, what a pointer has set since: `is_echo(heard, told)`
+    recognizes it. Anything else passes through `tidy`.
     """
 
     value = traitlets.Any()
 
-    def __init__(self, holder, *companions, tidy=lambda value: value, is_echo=lambda heard, kept: False):
+    def __init__(self, holder, *companions, tidy=lambda value: value, is_echo=lambda heard, told: False):
         self.holder, self.companions = holder, companions
         self._tidy, self._is_echo, self._speaker = tidy, is_echo, None
+        self._told = deque(maxlen=100)  # (when, what) the companions were told
         super().__init__([holder, *companions], layout={"min_width": CELL})
         self.first = holder.value
         traitlets.link((holder, "value"), (self, "value"))
@@ -37,16 +42,23 @@ class Control(widgets.HBox):
 
     def _hear(self, change):
         """A companion has moved, by hand or because it was told to."""
-        if self._speaker is None and not self._is_echo(change.new, self.holder.value):
+        if self._speaker is None and not self._echoes(change.new):
             self._speaker = change.owner
             try:
                 self.holder.value = self._tidy(change.new)
             finally:
                 self._speaker = None
 
+    def _echoes(self, heard):
+        """Whether a companion only repeats what the holder keeps, or what it was told a moment ago."""
+        recent = [value for when, value in self._told if monotonic() - when < ECHO_TIME]
+        return any(self._is_echo(heard, value) for value in (self.holder.value, *recent))
+
     def _tell(self, change):
         """The holder has changed: all companions follow, but for the one that said so."""
         said, self._speaker = self._speaker, self._speaker or self.holder
+        if said is None:
+            self._told.append((monotonic(), change.new))
         try:
             for companion in self.companions:
                 if companion is not said:

@@ -62,14 +62,12 @@ def jacobian_sentence(values, predicted, layers, activation):
         return f"{through}, one neuron each, a small change is multiplied by {number(values[0])}; {wide}."
     mean = values[0] * np.sqrt(np.mean((values / values[0]) ** 2))
     lost = int((values == 0).sum())
-    gone = f" {lost} of the {len(values)} are too small for a float to tell from zero." if lost else ""
-    return (
-        f"{through} the most stretched direction is multiplied by {number(values[0])}, half of all by less than "
-        f"{half(values)}; the root mean square is {number(mean)}, predicted for wide layers {number(predicted)}.{gone}"
+    gone = (
+        f" {lost} of the {len(values)} {'is' if lost == 1 else 'are'} zero, as far as a float can tell." if lost else ""
     )
-
-
-def half(values):
-    """The value below which half of them lie."""
     middle = np.median(values)
-    return number(middle) if middle > 0 else "a float can tell from zero"
+    half = f", half of all by less than {number(middle)}" if middle > 0 else ""
+    return (
+        f"{through} the most stretched direction is multiplied by {number(values[0])}{half}; "
+        f"the root mean square is {number(mean)}, predicted for wide layers {number(predicted)}.{gone}"
+    )

@@ -85,7 +85,7 @@ def noise_sentence(layer, size, steps, cosine, relative, equal):
         else "part signal, part noise"
     )
     return (
-        f"The gradient of {name} from {count(size, 'image')} {when}: cosine {number(cosine, 2)} with that of all images, "
+        f"The gradient of {name}, all weights and biases, from {count(size, 'image')} {when}: cosine {number(cosine, 2)} with that of all images, "
         f"{number(relative, 2)} times its length: {judged}. "
         f"Signal and noise are equally long in a batch of about {number(max(equal, 1), 2)}."
     )

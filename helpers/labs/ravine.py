@@ -10,6 +10,8 @@ from .controls import log_number, whole_number
 from .controls import number as decimal
 from .live import Lab
 
+REACH, MARK = 1.2, 0.05  # the start lies between -REACH and REACH, on multiples of MARK
+
 
 def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
     """The lab of notebook 01: a start, a learning rate, a number of steps, a curvature ratio, a momentum."""
@@ -22,8 +24,8 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
         return ravine_sentence(ravine, descent, eta, beta)
 
     controls = {
-        "x": decimal("start x", x, -1.2, 1.2, 0.05),
-        "y": decimal("start y", y, -1.2, 1.2, 0.05),
+        "x": decimal("start x", x, -REACH, REACH, MARK),
+        "y": decimal("start y", y, -REACH, REACH, MARK),
         "eta": log_number("learning rate η", eta, -4, 0),
         "steps": whole_number("steps", steps, 1, 800, play=True),
         "kappa": log_number("curvature ratio κ", kappa, 0, 3),
@@ -33,9 +35,14 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
 
     def start_at(axes, x, y):
         if axes is picture.map:
-            lab.set(x=round(float(np.clip(x, -1.2, 1.2)), 2), y=round(float(np.clip(y, -1.2, 1.2)), 2))
+            lab.set(x=nearest_mark(x), y=nearest_mark(y))
 
     return lab
+
+
+def nearest_mark(value):
+    """A place on the sliders' marks: between two of them the sliders would answer, late, with a mark of their own."""
+    return round(MARK * round(float(np.clip(value, -REACH, REACH)) / MARK), 2)
 
 
 def predicted_parts(ravine, descent, eta):

@@ -121,16 +121,14 @@ def match_sentence(predicted, measured, metric):
         return "With one hidden layer there is no ratio to compare."
     if not (np.isfinite([ratio, *np.ravel(found)]).all() and ratio > 0 and (found > 0).all()):
         return "Somewhere a gradient is exactly zero or beyond a float, so there is no ratio to compare."
-    slower = ratio >= 1
-    said = f"Layer 1 against layer {last}: predicted {number(ratio if slower else 1 / ratio)} times {'slower' if slower else 'faster'}"
-    low, middle, high = np.sort(spread(np.ravel(found if slower else 1 / found)))
+    said = f"Speed of layer {last} over speed of layer 1: predicted {number(ratio)}, measured"
     if measured.ndim == 1:
-        return f"{said}, measured {number(middle)} times (one network)."
-    inside = low <= (ratio if slower else 1 / ratio) <= high
-    return (
-        f"{said}, measured {number(middle)} times (median of {len(measured)} seeds; 90 % between {number(low)} and {number(high)}): "
-        f"the prediction lies {'inside' if inside else f'outside. It is made for {assumptions(metric)}'}."
-    )
+        return f"{said} {number(found)} (one network)."
+    low, middle, high = spread(found)
+    bands = f"{number(middle)} (median of {len(measured)} seeds; 90 % between {number(low)} and {number(high)})"
+    if low <= ratio <= high:
+        return f"{said} {bands}: the prediction lies inside."
+    return f"{said} {bands}: the prediction lies outside. It is made for {assumptions(metric)}."
 
 
 def assumptions(metric):

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import SPEED_METRICS, Network, load_mnist
-from helpers.engine.history import History
+from helpers.engine.history import EVERY, History
 from helpers.pictures.training import TrainingPicture
 from helpers.pictures.words import count, number
 
@@ -86,7 +86,9 @@ def training_sentence(so_far, metric, accuracy, cost):
         first = int(np.argmin(np.isfinite(so_far).all(axis=1) & np.isfinite(cost))) + 1
         return f"Diverged: at step {first} the numbers grew beyond what a float can hold. Try a smaller learning rate."
     right = f"{accuracy[-1]:.0%}".replace("%", " %")
-    learned = f"{right} of the images are right, the cost is {number(cost[-1])}."
+    learned = (
+        f"{right} of the images are right after {EVERY * (len(accuracy) - 1)} steps, the cost is {number(cost[-1])}."
+    )
     if (so_far[-1] == 0).any():
         dead = int(np.argmin(so_far[-1])) + 1
         return f"At step {steps} the gradient of layer {dead} is exactly zero: it does not learn at all. {learned} Speed: {label}."

@@ -29,10 +29,10 @@ class ChainPicture:
     def _prepare_factors(self):
         ax = self.factors
         ax.set(xlabel="from layer l to layer l + 1")
-        ax.set_title("each factor |σ′(z) w|")
+        ax.set_title("each factor |σ′(z) w| (▽ smallest)")
         self._bars = ax.add_collection(LineCollection([], capstyle="butt", zorder=2, animated=True))
         (self._least,) = ax.plot(
-            [], [], "v", color="white", markeredgecolor=INK, markersize=11, zorder=4, animated=True
+            [], [], "v", color="white", markeredgecolor=INK, markersize=11, zorder=4, clip_on=False, animated=True
         )
 
     def _prepare_gradient(self):
@@ -42,7 +42,7 @@ class ChainPicture:
         (self._line,) = ax.plot([], [], color=MUTED, linewidth=1.5, zorder=2, animated=True)
         self._dots = ax.scatter([], [], s=80, zorder=3, animated=True)
         (self._ring,) = ax.plot([], [], "o", markersize=16, markerfacecolor="none", markeredgecolor=ACCENT,
-                                markeredgewidth=2.2, zorder=4, animated=True)  # fmt: skip
+                                markeredgewidth=2.2, zorder=4, clip_on=False, animated=True)  # fmt: skip
 
     def show(self, factors, products):
         """Show |factors|, shape (layers - 1,), and the products from each layer to the last, shape (layers,).
@@ -58,7 +58,7 @@ class ChainPicture:
         seen = shown(factors)
         self._bars.set_segments([[(l, 1), (l, f)] for l, f in zip(layers[:-1][seen], factors[seen], strict=True)])
         self._bars.set_color(colours[:-1][seen])
-        self._bars.set_linewidth(min(34, 300 / len(factors)))
+        self._bars.set_linewidth(min(34, 200 / len(factors)))
         least = int(np.argmin(factors))
         alone = seen[least] and np.ptp(factors) > 0.01 * factors[least]  # equal factors have no smallest one
         self._least.set_data([least + 1], [factors[least]] if alone else [np.nan])

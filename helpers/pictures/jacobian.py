@@ -17,6 +17,7 @@ class JacobianPicture:
             self.axes = ax = self.figure.add_axes((0.1, 0.19, 0.6, 0.7))
             ax.set(yscale="log", xlabel="layers in the product")
             ax.minorticks_off()
+            ax.axhline(1, color=MUTED, linewidth=1.2)
             ax.set_title("how much a small change is stretched")
             self._reach = ax.add_collection(LineCollection([], colors=MUTED, linewidths=1, zorder=2, animated=True))
             self._dots = ax.scatter([], [], s=20, zorder=3, animated=True)
@@ -33,7 +34,7 @@ class JacobianPicture:
         depths = np.arange(1, len(values) + 1)
         mean = np.array([np.sqrt(np.mean((v / v.max()) ** 2)) * v.max() if v.max() > 0 else 0.0 for v in values])
         fit_layers(self.axes, len(values))
-        fit_decades(self.axes, np.concatenate([*values, predicted]))
+        fit_decades(self.axes, np.concatenate([*values, predicted, [1.0]]))
         places = np.concatenate([np.full(len(v), depth) for depth, v in zip(depths, values, strict=True)])
         colours = np.concatenate(
             [[colour] * len(v) for colour, v in zip(layer_colours(len(values)), values, strict=True)]

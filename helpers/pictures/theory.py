@@ -82,8 +82,9 @@ def draw_predicted_ratios(depths, bands, predicted, published):
         ax.plot(list(published), list(published.values()), "D", markersize=12, markerfacecolor="none",
                 markeredgecolor=INK, markeredgewidth=1.6)  # fmt: skip
         for depth, value in zip(depths, predicted, strict=True):
-            ax.annotate(number(value), (depth, value), xytext=(22, -4), textcoords="offset points", color=INK)
-        ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.6), xlabel="hidden layers")
+            below = {"xytext": (20, -14), "textcoords": "offset points", "color": INK, "fontsize": "small"}
+            ax.annotate(f"predicted {number(value)}", (depth, value), **below)
+        ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.7), xlabel="hidden layers")
         ax.set_ylabel("layer 1: times slower")
         label_powers(ax)
         measured = ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds")

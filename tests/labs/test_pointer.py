@@ -38,6 +38,12 @@ def test_a_drag_moves_it_along(lab):
     assert len(sentences) == 3
 
 
+def test_a_start_lies_on_the_marks_of_the_sliders(lab):
+    """Else the sliders answer with the mark beside it, and a late answer would end a quick drag elsewhere."""
+    point(lab, "click", 0.3333, -0.7777)
+    assert start(lab) == (0.35, -0.8)
+
+
 def test_a_pointer_that_only_passes_by_moves_nothing(lab):
     point(lab, "mousemove", 0.5, 0.5)
     assert start(lab) == (-1.0, 1.0)

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from helpers.engine import Images, load_mnist
-from helpers.labs import LABS, digits, speeds
+from helpers.labs import LABS, digits, speeds, training
 from helpers.pictures import style
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
@@ -62,6 +62,7 @@ def quick(monkeypatch):
     images = load_mnist().first(50)
     monkeypatch.setattr(speeds, "first_images", lambda: images)
     monkeypatch.setattr(digits, "shipped", few_digits)
+    monkeypatch.setattr(training, "STEPS", 60)
 
 
 @pytest.mark.usefixtures("quick")
