@@ -57,3 +57,14 @@ def test_a_click_on_the_cost_curve_moves_nothing(lab):
 def test_a_click_at_the_edge_of_the_map_stays_within_the_controls(lab):
     point(lab, "click", 1.24, -1.24)
     assert start(lab) == (1.2, -1.2)
+
+
+def test_a_late_answer_of_a_slider_does_not_bring_an_earlier_place_back(lab):
+    """Sliders in the browser answer a little off, such as -0.05000000000000004; the next place may be set by then."""
+    point(lab, "mousemove", -0.05, 0.4, buttons=1)
+    point(lab, "mousemove", -0.6, 0.4, buttons=1)
+    (slider,) = lab.controls["x"].companions
+    slider.value = -0.05000000000000004
+    assert start(lab) == (-0.6, 0.4)
+    slider.value = 0.7  # a hand
+    assert start(lab) == (0.7, 0.4)
