@@ -14,7 +14,7 @@ from .live import Lab
 
 SIZES = (784, 30, 10)
 EPOCHS = 3  # of training on the pixels that are left: about a tenth of a second
-FIRST = {"round": 1, "guess": None, "hidden": 80, "seed": 0}
+FIRST = {"round": 1, "guess": "", "hidden": 80, "seed": 0}
 
 
 def pixel_lab():
@@ -28,7 +28,7 @@ def pixel_lab():
         net, mask, accuracy = trained(seed, hidden)
         image, truth = hidden_digit(round)
         answer = int(net.forward(image[None, ~mask]).a[-1].argmax())
-        if guess is not None:
+        if guess != "":
             score.setdefault(round, (guess == truth, answer == truth))
         strength = pixel_strength(first_layer(seed).W[1])
         picture.show(image, mask, strength, answers_shown(guess, answer, truth))
@@ -36,13 +36,13 @@ def pixel_lab():
 
     controls = {
         "round": c.whole_number("round", FIRST["round"], 1, 99),
-        "guess": c.choice("I see a", [("… choose", None), *((str(digit), digit) for digit in range(10))]),
+        "guess": c.choice("I see a", [("… choose", ""), *((str(digit), digit) for digit in range(10))]),
         "hidden": c.whole_number("% of the pixels hidden", FIRST["hidden"], 0, 99),
         "seed": c.seed(FIRST["seed"]),
     }
-    lab = Lab("name the digit", picture.figure, controls, update)
-    controls["round"].observe(lambda _: controls["guess"].reset(), "value")  # a new digit, a new guess
-    return lab
+    # A new digit, a new guess. The lab is told of the round after this, so it never sees an old guess beside a new digit.
+    controls["round"].observe(lambda _: controls["guess"].reset(), "value")
+    return Lab("name the digit", picture.figure, controls, update)
 
 
 def first_layer(seed):
@@ -79,13 +79,13 @@ def rest_sentence(mask, strength):
 
 def answers_shown(guess, answer, truth):
     """The three short texts beside the digit; before the reader's guess they tell nothing."""
-    known = ("?", "?", "?") if guess is None else (guess, answer, truth)
+    known = ("?", "?", "?") if guess == "" else (guess, answer, truth)
     return [f"{who}: {what}" for who, what in zip(("you", "network", "truth"), known, strict=True)]
 
 
 def answer_sentence(guess, answer, truth, accuracy, score):
     """What was right once the reader has chosen, and who leads; before that, nothing that would give it away."""
-    if guess is None:
+    if guess == "":
         said = "Which digit is it? Your first choice in each round counts."
     else:
         said = f"It is a {truth}: you are {verdict(guess, truth)}, the network is {verdict(answer, truth)} ({answer})."

@@ -27,10 +27,9 @@ def landscape_lab():
         "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in "ABC")]),
         "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
     }
-    lab = Lab("which one is nearly minimal?", picture.figure, controls, update)
-    # A new round hides the places again: no guess, and close up.
-    controls["round"].observe(lambda _: lab.set(guess="", half_width=controls["half_width"].first), "value")
-    return lab
+    for name in ("guess", "half_width"):  # a new round hides the places again: no guess, and close up
+        controls["round"].observe(lambda _, control=controls[name]: control.reset(), "value")
+    return Lab("which one is nearly minimal?", picture.figure, controls, update)
 
 
 def shuffled_landscapes(round):

@@ -6,6 +6,8 @@ from helpers.pictures.words import number
 
 from . import controls as c
 
+CHOOSE = ""  # the value of a menu's first line, which is no answer (None would show an empty menu)
+
 
 class Prediction(widgets.VBox):
     """A question with a control and a Commit button. Once committed the answer stays as it is.
@@ -26,7 +28,7 @@ class Prediction(widgets.VBox):
 
     def commit(self):
         """Take the control's value as the prediction. A menu that still stands on its first line is no answer."""
-        if self.control.value is None:
+        if self.control.value == CHOOSE:
             return
         self.answer = self.control.value
         for widget in (*self.control.children, self.button):
@@ -49,7 +51,7 @@ class Prediction(widgets.VBox):
 
 def predict_choice(question, options):
     """A prediction to be chosen from a list of texts."""
-    return Prediction(question, c.choice("I expect", [("… choose", None), *((text, text) for text in options)]))
+    return Prediction(question, c.choice("I expect", [("… choose", CHOOSE), *((text, text) for text in options)]))
 
 
 def predict_number(question, value, low, high):

@@ -82,15 +82,10 @@ def whisper_sentence(frozen, knob, handed_on, accuracies, probe):
     reached, epochs = percent(accuracies[-1]), count(len(accuracies), "epoch")
     if frozen == 0:
         return f"Nothing is frozen, so nothing needs the amplifier: after {epochs} the whole network reads {reached} of the test digits."
-    which = "layer 1" if frozen == 1 else f"layers 1 to {frozen}"
-    loud = (
-        f"amplified to a spread of {number(handed_on, 2)}"
-        if knob
-        else f"which hand on a spread of {number(handed_on, 2)}"
-    )
-    loud = loud.replace("which hand", "which hands") if frozen == 1 else loud
-    stuck = " (guessing would reach 10 %)" if accuracies[-1] < 0.15 else ""
+    which = {1: "layer 1", 2: "layers 1 and 2"}.get(frozen, f"layers 1 to {frozen}")
+    loud = f"{'amplified to a' if knob else 'with a'} spread of {number(handed_on, 2)}"
+    stuck = ", no better than guessing" if accuracies[-1] < 0.15 else ""
     return (
-        f"Above the frozen {which}, {loud}, {epochs} of training reach {reached}{stuck}; "
+        f"Above the frozen {which}, {loud}, training reaches {reached} after {epochs}{stuck}; "
         f"a linear probe of the same frozen numbers reaches {percent(probe)}."
     )

@@ -63,5 +63,7 @@ def test_without_a_ratio_none_is_claimed():
 
 def test_directions_that_are_lost_are_counted():
     assert "nothing arrives" in said(jacobian_lab(), activation="relu", neurons=1, layers=20)
-    assert "zero, as far as a float can tell" in said(jacobian_lab(), activation="relu", neurons=60, layers=20, sigma_b=0.0)
+    assert "zero, as far as a float can tell" in said(
+        jacobian_lab(), activation="relu", neurons=60, layers=20, sigma_b=0.0
+    )
     assert "one neuron each" in said(jacobian_lab(), neurons=1, activation="tanh")

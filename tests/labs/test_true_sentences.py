@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import LANDSCAPES, Network, load_mnist
-from helpers.labs import landscape_lab, ravine_lab, speed_lab
+from helpers.labs import landscape_lab, pixel_lab, ravine_lab, speed_lab
 from helpers.labs.landscapes import TELLING, shuffled_landscapes
 from helpers.labs.ravine import halving
 from helpers.labs.speeds import comparison, fan_sentence, published_speeds, speed_sentence, verdict
@@ -179,3 +179,12 @@ def test_the_game_does_not_give_itself_away():
             text.get_text() for axes in lab._live.figure.axes for text in axes.texts if "minimum" in text.get_text()
         )
         lab.reset()
+
+
+def test_a_new_round_of_the_pixel_game_does_not_count_the_old_guess():
+    lab = pixel_lab()
+    lab.controls["guess"].holder.value = 6
+    assert "After 1 round" in lab.sentence
+    lab.controls["round"].holder.value = 2
+    assert lab.controls["guess"].value == ""
+    assert "After 1 round" in lab.sentence and "Which digit is it?" in lab.sentence
