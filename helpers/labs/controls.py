@@ -101,9 +101,9 @@ def _play(value, low, high):
     return widgets.Play(value=value, min=low, max=high, interval=PLAY_INTERVAL, **buttons)
 
 
-def steps_taken(most, value=1):
-    """How many steps of a training are taken; Play walks on, TICK_STEPS at a time."""
-    control = whole_number("steps", value, 1, most, play=True)
+def steps_taken(most, value=TICK_STEPS):
+    """How many steps of a training are taken; Play walks on, TICK_STEPS at a time, and so reaches the last one."""
+    control = whole_number("steps", value, TICK_STEPS, most, play=True)
     play = control.companions[-1]
     play.step, play.interval = TICK_STEPS, TICK
     return control

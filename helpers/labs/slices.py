@@ -110,16 +110,17 @@ def what_moves(layer, others):
 def slice_sentence(layer, cost, controls, slope, here, cost_here):
     """What the slope promised for the whole way, what the line holds, and what random directions hold."""
     deepest, fall = int(np.argmin(cost)), cost[0] - cost.min()
-    promised = f"The slope at the start promises a change of {number(slope, 2)} over the whole way"
+    promised = f"The slope at the start, kept up over the whole way, would change the cost by {number(slope, 2)}"
     if np.ptp(cost) < FLAT:
         held = f"and the line is flat to its end: the cost stays between {number(cost.min(), 4)} and {number(cost.max(), 4)}"
     elif deepest == 0:
-        held = f"and nothing is to be gained on this line: the cost is lowest at its start, {number(cost[0])}"
+        held = (
+            f"but nothing is to be gained on this line: of all its places the start is the lowest, {number(cost[0], 4)}"
+        )
     else:
         but = "but" if -slope < fall / 2 else "and"
-        held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {PLACES[deepest]:.0%} of it".replace(
-            "%", " %"
-        )
+        where = "its end" if deepest == len(cost) - 1 else f"{PLACES[deepest]:.0%}".replace("%", " %") + " of it"
+        held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {where}"
     return (
         f"{promised}, {held}. Here the cost is {number(cost_here, 4)}. "
         f"In {DIRECTIONS} random directions, equally far, it is nowhere below {number(controls.min(), 4)}."

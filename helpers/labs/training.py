@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers.engine import SPEED_METRICS, Network, load_mnist
-from helpers.engine.history import EVERY, History
+from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, Network, load_mnist
+from helpers.engine.history import History
 from helpers.pictures.training import TrainingPicture
 from helpers.pictures.words import count, number
 
@@ -18,7 +18,7 @@ LONG = 40  # steps that take longer than a moment
 KEPT = 12  # trainings: going back to one of them costs nothing
 
 
-def training_lab(hidden_layers=4, steps=1):
+def training_lab(hidden_layers=4, steps=2):
     """The main lab of notebook 06: Play trains, and the speeds of all layers and the accuracy are drawn as it goes on."""
     picture = TrainingPicture(STEPS, MOST_LAYERS)
 
@@ -40,7 +40,7 @@ def training_lab(hidden_layers=4, steps=1):
         "initializer": c.initializer(),
         "seed": c.seed(),
         "eta": c.log_number("learning rate η", 0.1, -3, 1),
-        "batch_size": c.choice("batch", [("all 1,000 images", None), ("100 images", 100), ("10 images", 10)]),
+        "batch_size": c.choice("batch", [("all 1,000 images", "all"), ("100 images", 100), ("10 images", 10)]),
         "lmbda": c.choice("regularization λ", [("5, as published", 5.0), ("0, none", 0.0)]),
     }
     return Lab("training in slow motion", picture.figure, controls, update, takes_long=takes_long)
@@ -52,7 +52,7 @@ def training(hidden_layers, activation, initializer, seed, eta, batch_size, lmbd
     x, y = light_images()
     sizes = (speeds.PIXELS, *[30] * hidden_layers, speeds.DIGITS)
     net = Network(sizes, activation, initializer, rng=np.random.default_rng(seed), dtype=np.float32)
-    batches = {} if batch_size is None else {"batch_size": min(batch_size, len(y)), "rng": np.random.default_rng(seed)}
+    batches = {} if batch_size == "all" else {"batch_size": min(batch_size, len(y)), "rng": np.random.default_rng(seed)}
     return History(net, x, y, steps=STEPS, eta=eta, lmbda=lmbda, **batches)
 
 
@@ -75,8 +75,8 @@ def same_answer():
 
 def in_words(hidden_layers, activation, initializer, seed, eta, batch_size, lmbda):
     """The settings, in short lines for beside the picture."""
-    batch = f"batch {batch_size}" if batch_size else "full batch"
-    return f"{count(hidden_layers, 'hidden layer')}\n{activation}, {initializer}\nη = {number(eta)}, λ = {number(lmbda)}\n{batch}, seed {seed}"
+    batch = "full batch" if batch_size == "all" else f"batch {batch_size}"
+    return f"{count(hidden_layers, 'hidden layer')}\n{ACTIVATIONS[activation].label}, {INITIALIZERS[initializer].label}\nη = {number(eta)}, λ = {number(lmbda)}\n{batch}, seed {seed}"
 
 
 def training_sentence(so_far, metric, accuracy, cost):
@@ -86,14 +86,12 @@ def training_sentence(so_far, metric, accuracy, cost):
         first = int(np.argmin(np.isfinite(so_far).all(axis=1) & np.isfinite(cost))) + 1
         return f"Diverged: at step {first} the numbers grew beyond what a float can hold. Try a smaller learning rate."
     right = f"{accuracy[-1]:.0%}".replace("%", " %")
-    learned = (
-        f"{right} of the images are right after {EVERY * (len(accuracy) - 1)} steps, the cost is {number(cost[-1])}."
-    )
+    learned = f"{right} of the images were right at the last look, the cost is {number(cost[-1])}."
     if (so_far[-1] == 0).any():
         dead = int(np.argmin(so_far[-1])) + 1
         return f"At step {steps} the gradient of layer {dead} is exactly zero: it does not learn at all. {learned} Speed: {label}."
     if so_far.shape[1] == 1:
-        compared = f"the one hidden layer has the speed {number(so_far[-1, 0])}{since_start(so_far)}"
+        compared = f"the one hidden layer has the speed {number(so_far[-1, 0])}"
     else:
         times, faster = speeds.comparison(so_far[-1])
         compared = f"layer 1 learns {times} times {faster} than layer {so_far.shape[1]}{since_start(so_far)}"

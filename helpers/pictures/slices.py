@@ -13,7 +13,7 @@ class SlicePicture:
     def __init__(self):
         with styled():
             self.figure = sheet(height=320)
-            self.axes = ax = self.figure.add_axes((0.07, 0.18, 0.65, 0.72))
+            self.axes = ax = self.figure.add_axes((0.085, 0.18, 0.635, 0.72))
             ax.set(xlim=(-0.02, 1), xlabel="share of the way to the trained network", ylabel="cost C")
             self._controls = [ax.plot([], [], color=MUTED, linewidth=1.3, animated=True)[0] for _ in range(8)]
             (self._tangent,) = ax.plot([], [], color=INK, linewidth=1.1, animated=True)
