@@ -117,7 +117,11 @@ def fan_sentence(band):
     """How that ratio spreads over the seeds of a fan; empty without one."""
     if band is None or band.shape[1] == 1:
         return ""
-    low, middle, high = spread(last_to_first(band))
+    ratios = last_to_first(band)
+    without = int((~np.isfinite(ratios)).sum())
+    if without:
+        return f" In {without} of {len(band)} networks the first layer does not learn at all: there is no ratio."
+    low, middle, high = spread(ratios)
     return (
         f" Over {len(band)} seeds the ratio last / first has the median {number(middle)},"
         f" and lies between {number(low)} and {number(high)} for 90 % of them."
