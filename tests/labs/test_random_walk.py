@@ -72,4 +72,7 @@ def test_a_thousand_moves_break_nothing_and_keep_no_memory(lab, rng):
     walk(lab, rng, WARM_UP)
     before = memory(lab)
     walk(lab, rng, MOVES - WARM_UP)
-    assert memory(lab) - before < MOST_GROWTH
+    after = memory(lab)
+    if after - before > MOST_GROWTH:  # a leak grows again; what the allocator could not give back does not
+        walk(lab, rng, MOVES - WARM_UP)
+        assert memory(lab) - after < MOST_GROWTH
