@@ -109,7 +109,7 @@ def test_the_training_lab_relu(lab, digits, seed):
 
 def test_the_training_lab_ten_images(lab):
     lab.set(batch_size=10, steps=500)
-    assert "12 % of the images are right" in lab.sentence
+    assert "12 % of the images were right" in lab.sentence
     lab.reset()
 
 
