@@ -7,6 +7,8 @@ import ipywidgets as widgets
 
 from helpers.engine import load_mnist
 
+from .spoken import spoken
+
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "ipyevents", "jupyterlab", "nbval")
 INSTALL = "run `pip install -r requirements.txt` in the course's folder, then restart the kernel"
 
@@ -53,14 +55,15 @@ class RoundTrip(widgets.VBox):
 
     def __init__(self):
         self.button = widgets.Button(description="Press me")
-        self.answer = widgets.HTML('<div role="status" aria-live="polite">Press the button.</div>')
+        self.answer = widgets.HTML(spoken("Press the button."))
         self.button.on_click(lambda _: self._say("The round trip works: the labs will follow your hand."))
         super().__init__([widgets.HBox([self.button, self.answer])])
 
     def _say(self, text):
-        self.answer.value = f'<div role="status" aria-live="polite">{text}</div>'
+        self.answer.value = spoken(text)
 
     def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        widget = bundle[0] if isinstance(bundle, tuple) else bundle
-        return {**widget, "text/plain": "A button. If pressing it changes nothing, the labs cannot move either."}
+        return {
+            **super()._repr_mimebundle_(**kwargs),
+            "text/plain": "A button. If pressing it changes nothing, the labs cannot move either.",
+        }

@@ -10,8 +10,7 @@ from helpers.pictures.words import count, number
 
 from . import controls as c
 from .live import Lab
-
-PIXELS, DIGITS = 784, 10
+from .speeds import DIGITS, PIXELS
 
 
 @lru_cache(maxsize=1)

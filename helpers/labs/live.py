@@ -17,6 +17,7 @@ from helpers.pictures.still import captioned
 from helpers.pictures.style import CSS_DPI, styled
 
 from .controls import CELL
+from .spoken import spoken
 
 SLOW = 0.1  # seconds; a lab that computes for longer shows that it is busy, and waits until the slider is let go
 WORDS = "line-height: 1.4; min-height: 2.8em; max-width: 880px"  # room for two lines keeps the page from jumping
@@ -114,7 +115,7 @@ class Lab(widgets.VBox):
             self.sentence = self._update(**self._values())
         seconds = perf_counter() - start
         self.picture.value = fast_png(self._live.draw())
-        self._words.value = f'<div role="status" aria-live="polite" style="{WORDS}">{escape(self.sentence)}</div>'
+        self._words.value = spoken(self.sentence, WORDS)
         return seconds
 
     def set(self, **values):
@@ -165,6 +166,5 @@ class Lab(widgets.VBox):
         bundle = super()._repr_mimebundle_(**kwargs)
         if not bundle:
             return bundle
-        widget = bundle[0] if isinstance(bundle, tuple) else bundle
         data, metadata = captioned(self._live.draw(), self.sentence)
-        return {**widget, **data}, metadata
+        return {**bundle, **data}, metadata

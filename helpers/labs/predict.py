@@ -5,6 +5,7 @@ import ipywidgets as widgets
 from helpers.pictures.words import number
 
 from . import controls as c
+from .spoken import spoken
 
 CHOOSE = ""  # the value of a menu's first line, which is no answer (None would show an empty menu)
 
@@ -22,7 +23,7 @@ class Prediction(widgets.VBox):
             description="Commit", tooltip="Keep this as my prediction", layout={"width": "6em"}
         )
         self.button.on_click(lambda _: self.commit())
-        self.note = widgets.HTML('<div role="status" aria-live="polite">Choose, then press Commit.</div>')
+        self.note = widgets.HTML(spoken("Choose, then press Commit."))
         row = widgets.Box([control, self.button, self.note], layout={"flex_flow": "row wrap", "align_items": "center"})
         super().__init__([widgets.HTML(f"<b>Predict:</b> {question}"), row])
 
@@ -33,12 +34,10 @@ class Prediction(widgets.VBox):
         self.answer = self.control.value
         for widget in (*self.control.children, self.button):
             widget.disabled = True
-        self.note.value = '<div role="status" aria-live="polite">Committed. Read on.</div>'
+        self.note.value = spoken("Committed. Read on.")
 
     def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        widget = bundle[0] if isinstance(bundle, tuple) else bundle
-        return {**widget, "text/plain": f"Predict: {self.question}"}
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": f"Predict: {self.question}"}
 
     def against(self, measured):
         """One sentence: the prediction beside what was measured (a number, or the text of the right choice)."""

@@ -20,8 +20,8 @@ from helpers.pictures.words import number
 
 from . import controls as c
 from .live import Lab
+from .speeds import DIGITS, PIXELS
 
-PIXELS, DIGITS = 784, 10
 IMAGES = 100  # the first of the training set; a tenth of what notebook 03 takes, for speed
 MANY = 2e6  # weights; drawing and using so many takes a few tenths of a second
 METRICS = ("mean_delta", "delta")
