@@ -63,12 +63,19 @@ def he(n_out, n_in):
     return 2 / n_in
 
 
+def constant(rng, n_out, n_in):
+    """Every weight the same, 1 / n_in: each neuron takes the mean of its inputs, and no two neurons ever differ."""
+    return np.full((n_out, n_in), 1 / n_in)
+
+
 INITIALIZERS = Table(
     "initializer",
     [
         Initializer("nielsen", "Nielsen", r"$N(0, 1/n_{in})$", normal(lecun), sigma_b=1.0),
         Initializer("large", "large", r"$N(0, 1)$", normal(lambda n_out, n_in: 1.0), sigma_b=1.0),
-        Initializer("lecun", "LeCun", r"$N(0, 1/n_{in})$", normal(lecun)),
+        Initializer("constant", "constant", r"$1/n_{in}$", constant),
+        Initializer("lecun", "LeCun, normal", r"$N(0, 1/n_{in})$", normal(lecun)),
+        Initializer("lecun_uniform", "LeCun, uniform", r"$U(\pm\sqrt{3/n_{in}})$", uniform(lecun)),
         Initializer("glorot", "Glorot, normal", r"$N(0, 2/(n_{in}+n_{out}))$", normal(glorot)),
         Initializer("glorot_uniform", "Glorot, uniform", r"$U(\pm\sqrt{6/(n_{in}+n_{out})})$", uniform(glorot)),
         Initializer("he", "He, normal", r"$N(0, 2/n_{in})$", normal(he)),

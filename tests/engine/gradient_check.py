@@ -29,12 +29,16 @@ every_kind_of_network = [
 def example(activation, initializer, cost, sizes=SIZES, images=IMAGES, seed=2):
     """A network with random biases, images and labels.
 
-    Small random biases are added where the initializer sets them to 0, so that no term with b vanishes.
+    Small random biases are added where the initializer sets them to 0, so that no term with b vanishes. Equal
+    weights are made to differ: with a softmax, whose deltas add up to 0, they would send back nothing but rounding.
     """
     rng = np.random.default_rng(seed)
     net = Network(sizes, activation, initializer, cost, rng=rng)
     for b in net.b[1:]:
         b += 0.1 * rng.standard_normal(b.shape)
+    if initializer == "constant":
+        for W in net.W[1:]:
+            W += 0.1 * rng.standard_normal(W.shape)
     return net, rng.standard_normal((images, sizes[0])), rng.integers(sizes[-1], size=images)
 
 

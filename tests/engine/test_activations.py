@@ -1,5 +1,6 @@
 """Activations: each slope belongs to its function, is exact where it can be, and never warns."""
 
+import math
 import warnings
 
 import numpy as np
@@ -126,6 +127,17 @@ def test_selu_keeps_mean_0_and_variance_1():
     # a sum with spacing h = 1e-4 is off by h^2 / 12 times the jump of the slope at 0, below 1e-9
     assert (selu(z) * normal).sum() == pytest.approx(0, abs=1e-8)
     assert (selu(z) ** 2 * normal).sum() == pytest.approx(1, abs=1e-8)
+
+
+def test_gelu_is_z_times_the_share_of_the_gaussian_below_z():
+    z = np.linspace(-6, 6, 601)
+    share = np.array([(1 + math.erf(one / math.sqrt(2))) / 2 for one in z])
+    assert np.abs(ACTIVATIONS["gelu"].phi(z) - z * share).max() < 5e-4  # what the approximation is known for
+
+
+def test_centred_sigmoid_is_the_sigmoid_less_a_half():
+    z = np.linspace(-30, 30, 601)
+    assert np.abs(ACTIVATIONS["centred_sigmoid"].phi(z) - (sigmoid(z) - 0.5)).max() <= EPS
 
 
 def test_softplus_less_its_mirror_image_is_z():

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from helpers.engine import INITIALIZERS, Network
+from helpers.engine import INITIALIZERS, Network, train
 
 every_initializer = pytest.mark.parametrize("initializer", INITIALIZERS.values(), ids=INITIALIZERS)
+DRAWN = {name: record for name, record in INITIALIZERS.items() if name != "constant"}
+every_drawn = pytest.mark.parametrize("initializer", DRAWN.values(), ids=DRAWN)
 every_shape = pytest.mark.parametrize(("n_out", "n_in"), [(30, 20), (20, 30), (25, 25)])
 DRAWS = 200
 
@@ -14,13 +16,14 @@ VARIANCE = {
     "nielsen": lambda n_out, n_in: 1 / n_in,
     "large": lambda n_out, n_in: 1,
     "lecun": lambda n_out, n_in: 1 / n_in,
+    "lecun_uniform": lambda n_out, n_in: 1 / n_in,
     "glorot": lambda n_out, n_in: 2 / (n_in + n_out),
     "glorot_uniform": lambda n_out, n_in: 2 / (n_in + n_out),
     "he": lambda n_out, n_in: 2 / n_in,
     "he_uniform": lambda n_out, n_in: 2 / n_in,
     "orthogonal": lambda n_out, n_in: 1 / max(n_in, n_out),
 }
-UNIFORM = {"glorot_uniform", "he_uniform"}
+UNIFORM = {"lecun_uniform", "glorot_uniform", "he_uniform"}
 RANDOM_BIASES = {"nielsen", "large"}
 
 
@@ -29,7 +32,7 @@ def many_weights(initializer, n_out, n_in):
     return np.array([initializer.draw(rng, n_out, n_in)[0] for _ in range(DRAWS)])
 
 
-@every_initializer
+@every_drawn
 @every_shape
 def test_weights_have_mean_0(initializer, n_out, n_in):
     w = many_weights(initializer, n_out, n_in)
@@ -37,7 +40,7 @@ def test_weights_have_mean_0(initializer, n_out, n_in):
     assert abs(w.mean()) < 4 * standard_error
 
 
-@every_initializer
+@every_drawn
 @every_shape
 def test_weights_have_the_variance_of_the_formula(initializer, n_out, n_in):
     w, variance = many_weights(initializer, n_out, n_in), VARIANCE[initializer.name](n_out, n_in)
@@ -45,7 +48,7 @@ def test_weights_have_the_variance_of_the_formula(initializer, n_out, n_in):
     assert abs((w**2).mean() - variance) < 4 * standard_error
 
 
-@every_initializer
+@every_drawn
 def test_no_place_in_the_matrix_is_special(initializer):
     w, variance = many_weights(initializer, 6, 6), VARIANCE[initializer.name](6, 6)
     assert np.abs(w.mean(axis=0)).max() < 4 * np.sqrt(variance / DRAWS)
@@ -63,6 +66,19 @@ def test_weights_are_normal_or_uniform_as_named(name):
 def test_uniform_weights_fill_their_interval_and_stay_inside(name):
     w, r = many_weights(INITIALIZERS[name], 30, 20), np.sqrt(3 * VARIANCE[name](30, 20))
     assert 0.999 * r < np.abs(w).max() <= r
+
+
+def test_constant_weights_take_the_mean_of_their_inputs():
+    W, b = INITIALIZERS["constant"].draw(np.random.default_rng(0), 4, 5)
+    assert np.allclose(W @ np.arange(5.0), np.arange(5.0).mean(), rtol=1e-15) and not b.any()
+
+
+def test_equal_neurons_stay_equal_however_long_they_learn():
+    rng = np.random.default_rng(0)
+    net, x, y = Network([6, 5, 4], initializer="constant", rng=rng), rng.random((30, 6)), rng.integers(4, size=30)
+    list(train(net, x, y, eta=1.0, epochs=50))
+    assert net.W[1].std(axis=1).min() > 1e-3  # it has learned
+    assert np.ptp(net.W[1], axis=0).max() < 1e-12 and np.ptp(net.W[2], axis=1).max() < 1e-12
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 30])
@@ -101,7 +117,7 @@ def test_scale_multiplies_exactly_the_same_draw(initializer):
         assert np.array_equal(scaled.b[l], plain.b[l])
 
 
-@every_initializer
+@every_drawn
 def test_same_seed_same_draw_other_seed_other_draw(initializer):
     first, again, other = (initializer.draw(np.random.default_rng(seed), 4, 3)[0] for seed in (0, 0, 1))
     assert np.array_equal(first, again)

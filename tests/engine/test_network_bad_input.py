@@ -34,7 +34,7 @@ def test_sizes(sizes, words):
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        (("tahn",), "unknown activation 'tahn'. Did you mean 'tanh'.* sigmoid, tanh, relu"),
+        (("tahn",), "unknown activation 'tahn'. Did you mean 'tanh'.* sigmoid, centred_sigmoid, tanh, relu"),
         (("ReLU",), "unknown activation 'ReLU'. Did you mean 'relu'"),
         (
             ("tanh", "glorott"),
@@ -44,7 +44,7 @@ def test_sizes(sizes, words):
             ("tanh", "he", "softmx"),
             "unknown cost 'softmx'. Did you mean 'softmax'.* cross-entropy, quadratic",
         ),
-        ((None,), "unknown activation None.* sigmoid, tanh"),
+        ((None,), "unknown activation None.* sigmoid, centred_sigmoid, tanh"),
     ],
 )
 def test_unknown_names_bring_the_list_and_the_nearest(names, words):
