@@ -1,4 +1,4 @@
-"""Gradient descent with a fixed learning rate, with or without momentum, and a name for how it ended."""
+"""Descent on a surface with a fixed learning rate, by any optimizer, and a name for how it ended."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -6,6 +6,8 @@ from itertools import islice
 import numpy as np
 
 from .checks import check_count, check_not_negative, check_positive
+from .clipping import clipper
+from .optimizers import OPTIMIZERS
 
 FAR = 1e6  # a point this many times as far from the minimum as the start counts as lost
 NEAR = 1e-6  # and this share of the first distance counts as arrived
@@ -25,13 +27,15 @@ class Descent:
     outcome: str
 
 
-def descend(surface, start, *, eta, steps, beta=0.0):
+def descend(surface, start, *, eta, steps, beta=0.0, optimizer=None, clip=None):
     """Walk from `start` (two numbers) by w <- w - eta gradient + beta (the last step); returns a Descent.
 
     The surface has its minimum at (0, 0). beta = 0 is plain gradient descent, beta > 0 the heavy ball
-    (Polyak 1964). ValueError for a start that is not two finite numbers, eta <= 0, beta outside 0..1, steps < 1.
+    (Polyak 1964). optimizer: a name from OPTIMIZERS, which then steps in its own way (and leaves beta aside).
+    clip: the longest gradient that is let through; None lets all through.
+    ValueError for a start that is not two finite numbers, eta <= 0, beta outside 0..1, steps < 1, clip <= 0.
     """
-    points = walk(surface, start, eta, beta)
+    points = walk(surface, start, eta, beta, optimizer, clip)
     path = [next(points)]
     lost = FAR * np.linalg.norm(path[0])
     for point in islice(points, check_count("steps", steps)):
@@ -42,23 +46,24 @@ def descend(surface, start, *, eta, steps, beta=0.0):
     return Descent(path, surface.value(path), _outcome(path))
 
 
-def walk(surface, start, eta, beta=0.0):
+def walk(surface, start, eta, beta=0.0, optimizer=None, clip=None):
     """The points of that walk, one after another, without an end; the first is the start."""
-    start = np.asarray(start, float)
+    start = np.array(start, float)
     if start.shape != (2,) or not np.isfinite(start).all():
         raise ValueError(f"start must be two finite numbers (x, y), got {start.tolist()}")
     eta, beta = check_positive("eta", eta), check_not_negative("beta", beta)
     if beta >= 1:
         raise ValueError(f"beta must be below 1, or the ball never loses speed, got {beta}")
-    return _points(surface, start, eta, beta)
+    step = OPTIMIZERS[optimizer].start(start) if optimizer else OPTIMIZERS["momentum"].start(start, beta=beta)
+    return _points(surface, start, eta, clipper(clip), step)
 
 
-def _points(surface, w, eta, beta):
-    step = np.zeros(2)
+def _points(surface, w, eta, clip, step):
     while True:
-        yield w
-        step = beta * step - eta * surface.gradient(w)
-        w = w + step
+        yield w.copy()
+        g = surface.gradient(w)
+        clip(g)
+        step(w, g, eta)
 
 
 def _outcome(path):

@@ -61,8 +61,8 @@ class Network:
         scale, rng = check_positive("scale", scale), check_rng(rng)
         if sigma_b is not None:
             self.initializer = replace(self.initializer, sigma_b=check_not_negative("sigma_b", sigma_b))
-        self.flat = np.empty(parameter_count(self.sizes), check_dtype(dtype))
-        self.W, self.b = layer_views(self.flat, self.sizes)
+        self.flat = np.empty(self._parameters(), check_dtype(dtype))
+        self._view()
         for W, b in zip(self.W[1:], self.b[1:], strict=True):
             drawn_W, b[:] = self.initializer.draw(rng, *W.shape)
             W[:] = scale * drawn_W
@@ -71,12 +71,12 @@ class Network:
         return f"Network({list(self.sizes)}, {self.activation.name}, {self.initializer.name}, {self.cost.name})"
 
     def __getstate__(self):
-        return {name: value for name, value in self.__dict__.items() if name not in ("W", "b")}
+        return {name: value for name, value in self.__dict__.items() if name not in self._views}
 
     def __setstate__(self, state):
         """A copied or loaded network: W and b must be views into its own flat, not into nothing."""
         self.__dict__.update(state)
-        self.W, self.b = layer_views(self.flat, self.sizes)
+        self._view()
 
     def forward(self, x):
         """Run images x of shape (n, sizes[0]) through the network; returns a Trace. ValueError for bad images."""
@@ -93,9 +93,13 @@ class Network:
 
     def accuracy(self, x, y):
         """The share of images, 0 to 1, whose largest output is the one of their label."""
-        trace = self.forward(x)
-        y = check_targets(y, len(trace.a[0]), self.sizes[-1])
-        return float((trace.a[-1].argmax(axis=1) == y.argmax(axis=1)).mean())
+        answers = self.answers(x)
+        y = check_targets(y, len(answers), self.sizes[-1])
+        return float((answers.argmax(axis=1) == y.argmax(axis=1)).mean())
+
+    def answers(self, x):
+        """The outputs for images x, shape (n, sizes[-1]), as the network gives them when it is used, not trained."""
+        return self.forward(x).a[-1]
 
     @quiet
     def _forward(self, x):
@@ -124,6 +128,17 @@ class Network:
     @quiet
     def _loss(self, trace, y):
         return float(self.cost.value(trace.z[-1], trace.a[-1], y).mean())
+
+    _views = ("W", "b")  # what a copy makes anew from flat and sizes
+
+    def _parameters(self):
+        return parameter_count(self.sizes)
+
+    def _view(self):
+        self.W, self.b = layer_views(self.flat, self.sizes)
+
+    def _remember(self, trace):
+        """What training keeps of a batch beside its gradient: here nothing."""
 
     def _empty_gradient(self):
         flat = np.empty_like(self.flat)

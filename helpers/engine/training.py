@@ -1,11 +1,12 @@
-"""Training by gradient descent, as a generator: a lab can play it, pause it and stop it."""
+"""Training step by step, as a generator: a lab can play it, pause it and stop it."""
 
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from .checks import check_count, check_images, check_not_negative, check_positive, check_rng, check_targets
+from .clipping import clipper
+from .network import quiet
+from .optimizers import OPTIMIZERS
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Step:
     seen: Any = None
 
 
-def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None, observe=None):
+def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None, observe=None, optimizer="sgd", clip=None):
     """Train `net` in place; a generator that takes one step each time it is asked, and yields its Step.
 
     x of shape (n, sizes[0]), y: n integer labels or one-hot rows; eta: the learning rate.
@@ -29,7 +30,9 @@ def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None, obser
     lmbda: the strength of L2 regularization, which multiplies each weight by 1 - eta lmbda / n a step
     (Nielsen 2015, chapter 3; biases are left alone).
     observe: called with (net, trace, gradient) before each step, e.g. speeds_at; its answer becomes Step.seen. What it
-    keeps of the arrays it must copy: the next step reuses them. ValueError for bad arguments, before the first step.
+    keeps of the arrays it must copy: the next step reuses them.
+    optimizer: a name from OPTIMIZERS. clip: the longest gradient that is let through; None lets all through.
+    ValueError for bad arguments, before the first step.
     """
     eta, lmbda, epochs = check_positive("eta", eta), check_not_negative("lmbda", lmbda), check_count("epochs", epochs)
     x = check_images(x, net.sizes[0], net.flat.dtype)
@@ -41,7 +44,8 @@ def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None, obser
     shrink = 1 - eta * lmbda / len(x)
     if shrink <= 0:
         raise ValueError(f"lmbda = {lmbda:g} is too strong: eta lmbda / n must stay below 1, got {1 - shrink:g}")
-    return _steps(net, x, y, eta, epochs, batches, shrink, observe or (lambda *_: None))
+    clip, take_step = clipper(clip), OPTIMIZERS[optimizer].start(net.flat)
+    return _steps(net, x, y, eta, epochs, batches, shrink, clip, take_step, observe or (lambda *_: None))
 
 
 def whole(n):
@@ -59,7 +63,7 @@ def shuffled(n, batch_size, rng):
     return epoch
 
 
-def _steps(net, x, y, eta, epochs, batches, shrink, observe):
+def _steps(net, x, y, eta, epochs, batches, shrink, clip, take_step, observe):
     gradient, step = net._empty_gradient(), 0  # one gradient's room, used by every step
     for epoch in range(1, epochs + 1):
         for batch in batches():
@@ -67,13 +71,16 @@ def _steps(net, x, y, eta, epochs, batches, shrink, observe):
             trace = net._forward(x[batch])
             net._backward(trace, y[batch], gradient)
             taken = Step(step, epoch, net._loss(trace, y[batch]), observe(net, trace, gradient))
-            take_step(net, gradient, eta, shrink)
+            net._remember(trace)
+            shrink_weights(net, shrink)
+            clip(gradient.flat)
+            take_step(net.flat, gradient.flat, eta)
             yield taken
 
 
-def take_step(net, gradient, eta, shrink):
-    """w -> shrink w - eta dC/dw, b -> b - eta dC/db, in place; the gradient's room is used up."""
+@quiet
+def shrink_weights(net, shrink):
+    """w -> shrink w, in place; biases stay."""
     if shrink != 1:
         for W in net.W[1:]:
             W *= shrink
-    net.flat -= np.multiply(gradient.flat, eta, out=gradient.flat)

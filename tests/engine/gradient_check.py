@@ -48,9 +48,19 @@ def gradient(net, x, y):
 
 
 def blocks(net, flat):
-    """The vector cut into W[1], b[1], W[2], b[2] and so on."""
-    ends = np.cumsum([part.size for l in range(1, len(net.sizes)) for part in (net.W[l], net.b[l])])
+    """The vector cut into W[1], b[1], W[2], b[2] and so on; behind them gamma[1], beta[1], ... where there are such."""
+    layers = range(1, len(net.sizes))
+    parts = [part for l in layers for part in (net.W[l], net.b[l])]
+    parts += (
+        [part for l in layers[:-1] for part in (net.gamma[l], net.beta[l])] if net.flat.size > parameters(net) else []
+    )
+    ends = np.cumsum([part.size for part in parts])
     return np.split(flat, ends[:-1])
+
+
+def parameters(net):
+    """How many weights and biases there are, gamma and beta aside."""
+    return sum(part.size for l in range(1, len(net.sizes)) for part in (net.W[l], net.b[l]))
 
 
 def relative_error(net, ours, other):
@@ -83,7 +93,8 @@ def finite_differences(net, x, y):
 def _cost_and_signs(net, x, one_hot):
     trace = net.forward(x)
     cost = net.cost.value(trace.z[-1], trace.a[-1], one_hot)
-    return cost, np.concatenate([np.sign(z).ravel() for z in trace.z[1:-1]])
+    bent = getattr(trace, "u", trace.z)  # what goes into the activations
+    return cost, np.concatenate([np.sign(z).ravel() for z in bent[1:-1]])
 
 
 def error_by_finite_differences(net, x, y):

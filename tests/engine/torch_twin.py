@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch, the second opinion on every gradient, is not installed")
+torch.set_num_threads(1)  # the matrices are tiny: threads would spend their time waiting for each other
 F = torch.nn.functional
 
 # Two roundings of the same 20-layer product in float64 differ by about 1e-14; a wrong formula by far more.
