@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ENGINE_MAY = {"helpers", "numpy", "threadpoolctl"} | sys.stdlib_module_names
-DOWNLOAD_MAY = {"pooch", "tqdm"}
+ALSO_MAY = {"mnist.py": {"pooch", "tqdm"}, "download.py": {"pooch", "tqdm"}, "sweep.py": {"tqdm"}}
 
 
 def files(folder):
@@ -37,7 +37,7 @@ def test_no_pyplot(file):
 
 @pytest.mark.parametrize("file", files("helpers/engine"))
 def test_the_engine_needs_only_numpy(file):
-    allowed = ENGINE_MAY | (DOWNLOAD_MAY if Path(file).name in ("mnist.py", "download.py") else set())
+    allowed = ENGINE_MAY | ALSO_MAY.get(Path(file).name, set())
     assert {name.partition(".")[0] for name in imported(file)} <= allowed
 
 
