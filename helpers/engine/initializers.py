@@ -13,12 +13,14 @@ class Initializer:
     """One way to draw a layer.
 
     `weights(rng, n_out, n_in)` returns W of shape (n_out, n_in); every bias is drawn from N(0, sigma_b^2).
+    `variance(n_out, n_in)` is that of one weight; None where the weights are not drawn.
     """
 
     name: str
     label: str
     formula: str  # mathtext: the distribution of one weight
     weights: Callable
+    variance: Callable | None
     sigma_b: float = 0.0
 
     def draw(self, rng, n_out, n_in):
@@ -68,18 +70,23 @@ def constant(rng, n_out, n_in):
     return np.full((n_out, n_in), 1 / n_in)
 
 
+def drawn(name, label, formula, distribution, variance, **settings):
+    """The record of independent weights of that distribution and variance."""
+    return Initializer(name, label, formula, distribution(variance), variance, **settings)
+
+
 INITIALIZERS = Table(
     "initializer",
     [
-        Initializer("nielsen", "Nielsen", r"$N(0, 1/n_{in})$", normal(lecun), sigma_b=1.0),
-        Initializer("large", "large", r"$N(0, 1)$", normal(lambda n_out, n_in: 1.0), sigma_b=1.0),
-        Initializer("constant", "constant", r"$1/n_{in}$", constant),
-        Initializer("lecun", "LeCun, normal", r"$N(0, 1/n_{in})$", normal(lecun)),
-        Initializer("lecun_uniform", "LeCun, uniform", r"$U(\pm\sqrt{3/n_{in}})$", uniform(lecun)),
-        Initializer("glorot", "Glorot, normal", r"$N(0, 2/(n_{in}+n_{out}))$", normal(glorot)),
-        Initializer("glorot_uniform", "Glorot, uniform", r"$U(\pm\sqrt{6/(n_{in}+n_{out})})$", uniform(glorot)),
-        Initializer("he", "He, normal", r"$N(0, 2/n_{in})$", normal(he)),
-        Initializer("he_uniform", "He, uniform", r"$U(\pm\sqrt{6/n_{in}})$", uniform(he)),
-        Initializer("orthogonal", "orthogonal", r"$W^T W = 1$", orthogonal),
+        drawn("nielsen", "Nielsen", r"$N(0, 1/n_{in})$", normal, lecun, sigma_b=1.0),
+        drawn("large", "large", r"$N(0, 1)$", normal, lambda n_out, n_in: 1.0, sigma_b=1.0),
+        Initializer("constant", "constant", r"$1/n_{in}$", constant, None),
+        drawn("lecun", "LeCun, normal", r"$N(0, 1/n_{in})$", normal, lecun),
+        drawn("lecun_uniform", "LeCun, uniform", r"$U(\pm\sqrt{3/n_{in}})$", uniform, lecun),
+        drawn("glorot", "Glorot, normal", r"$N(0, 2/(n_{in}+n_{out}))$", normal, glorot),
+        drawn("glorot_uniform", "Glorot, uniform", r"$U(\pm\sqrt{6/(n_{in}+n_{out})})$", uniform, glorot),
+        drawn("he", "He, normal", r"$N(0, 2/n_{in})$", normal, he),
+        drawn("he_uniform", "He, uniform", r"$U(\pm\sqrt{6/n_{in}})$", uniform, he),
+        Initializer("orthogonal", "orthogonal", r"$W^T W = 1$", orthogonal, lambda n_out, n_in: 1 / max(n_out, n_in)),
     ],
 )

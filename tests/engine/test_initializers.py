@@ -49,6 +49,12 @@ def test_weights_have_the_variance_of_the_formula(initializer, n_out, n_in):
 
 
 @every_drawn
+@every_shape
+def test_the_record_says_the_variance_of_its_weights(initializer, n_out, n_in):
+    assert initializer.variance(n_out, n_in) == pytest.approx(VARIANCE[initializer.name](n_out, n_in), rel=1e-15)
+
+
+@every_drawn
 def test_no_place_in_the_matrix_is_special(initializer):
     w, variance = many_weights(initializer, 6, 6), VARIANCE[initializer.name](6, 6)
     assert np.abs(w.mean(axis=0)).max() < 4 * np.sqrt(variance / DRAWS)
