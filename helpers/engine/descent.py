@@ -27,15 +27,16 @@ class Descent:
     outcome: str
 
 
-def descend(surface, start, *, eta, steps, beta=0.0, optimizer=None, clip=None):
+def descend(surface, start, *, eta, steps, beta=0.0, optimizer=None, clip=None, options=None):
     """Walk from `start` (two numbers) by w <- w - eta gradient + beta (the last step); returns a Descent.
 
     The surface has its minimum at (0, 0). beta = 0 is plain gradient descent, beta > 0 the heavy ball
-    (Polyak 1964). optimizer: a name from OPTIMIZERS, which then steps in its own way (and leaves beta aside).
+    (Polyak 1964). optimizer: a name from OPTIMIZERS, which then steps in its own way (and leaves beta aside);
+    options: what it is to use in place of its usual numbers, e.g. {"beta_1": 0.5} for Adam.
     clip: the longest gradient that is let through; None lets all through.
     ValueError for a start that is not two finite numbers, eta <= 0, beta outside 0..1, steps < 1, clip <= 0.
     """
-    points = walk(surface, start, eta, beta, optimizer, clip)
+    points = walk(surface, start, eta, beta, optimizer, clip, options)
     path = [next(points)]
     lost = FAR * np.linalg.norm(path[0])
     for point in islice(points, check_count("steps", steps)):
@@ -46,7 +47,7 @@ def descend(surface, start, *, eta, steps, beta=0.0, optimizer=None, clip=None):
     return Descent(path, surface.value(path), _outcome(path))
 
 
-def walk(surface, start, eta, beta=0.0, optimizer=None, clip=None):
+def walk(surface, start, eta, beta=0.0, optimizer=None, clip=None, options=None):
     """The points of that walk, one after another, without an end; the first is the start."""
     start = np.array(start, float)
     if start.shape != (2,) or not np.isfinite(start).all():
@@ -54,7 +55,9 @@ def walk(surface, start, eta, beta=0.0, optimizer=None, clip=None):
     eta, beta = check_positive("eta", eta), check_not_negative("beta", beta)
     if beta >= 1:
         raise ValueError(f"beta must be below 1, or the ball never loses speed, got {beta}")
-    step = OPTIMIZERS[optimizer].start(start) if optimizer else OPTIMIZERS["momentum"].start(start, beta=beta)
+    if optimizer is None:
+        optimizer, options = "momentum", {"beta": beta}
+    step = OPTIMIZERS[optimizer].start(start, **(options or {}))
     return _points(surface, start, eta, clipper(clip), step)
 
 

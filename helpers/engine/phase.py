@@ -108,7 +108,9 @@ def phase_map(activation, sigma_w, sigma_b):
     chi_1 = sigma_w**2 * _interpolated(q, _table(record)[1])
     c, at_c, chaos = np.ones_like(q), chi_1.copy(), (chi_1 > 1) & np.isfinite(q) & (q > 0)
     if chaos.any():
-        c[chaos] = lowest_fixed_point(hermite_squares(record.phi, q[chaos]), sigma_w[chaos], sigma_b[chaos])
+        c[chaos] = lowest_fixed_point(
+            hermite_squares(record.phi, q[chaos]), sigma_w[chaos], sigma_b[chaos], halvings=20
+        )
         at_c[chaos] = sigma_w[chaos] ** 2 * pair_mean(hermite_squares(record.dphi, q[chaos]), c[chaos])
     return DepthScale(q, chi_1, c, at_c)
 

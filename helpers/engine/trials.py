@@ -15,8 +15,8 @@ from .training import train
 
 WIDTH, BATCH, STEPS, LOOK = 30, 50, 500, 25  # neurons a layer, images a step, the budget, steps between two looks
 GOAL = 0.8  # of the shipped test images
-RATES = (0.01, 0.03, 0.1, 0.3, 1.0)  # learning rates that are tried; a cure may take its own multiple of them
-LADDER = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # hidden layers
+RATES = (0.01, 0.05, 0.2, 1.0)  # learning rates that are tried; a cure may take its own multiple of them
+LADDER = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # hidden layers
 LSUV_IMAGES = 500
 
 

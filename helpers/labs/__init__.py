@@ -1,6 +1,8 @@
 """The labs: a live picture each, made by calling one function."""
 
+from .bending import bending_lab
 from .chain import balance_lab, chain_lab
+from .cures import cure_lab
 from .hiding import pixel_lab
 from .installation import RoundTrip, check_installation
 from .jacobian import jacobian_lab
@@ -8,12 +10,18 @@ from .landscapes import landscape_lab
 from .live import Lab
 from .metamers import metamer_lab
 from .noise import noise_lab
+from .optimizers import optimizer_lab
+from .phase import phase_lab
 from .predict import predict_choice, predict_number
 from .ravine import ravine_lab
 from .slices import slice_lab
+from .slopes import slope_lab
 from .speeds import neuron_lab, speed_lab, speedometer_lab
+from .strides import stride_lab
 from .theory import theory_lab
 from .training import training_lab
+from .underflow import underflow_lab
+from .variance import variance_lab
 from .weight import weight_lab
 from .whisper import whisper_lab
 
@@ -36,6 +44,14 @@ LABS = {
         training_lab,
         slice_lab,
         noise_lab,
+        slope_lab,
+        bending_lab,
+        underflow_lab,
+        variance_lab,
+        phase_lab,
+        optimizer_lab,
+        stride_lab,
+        cure_lab,
     )
 }  # every lab of the course, for the tests that drag all controls of all of them
 

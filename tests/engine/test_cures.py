@@ -102,17 +102,15 @@ class TestTrials:
 
     def test_the_ladder_is_climbed_until_a_rung_is_missed(self, monkeypatch):
         monkeypatch.setattr(
-            trials, "trial", lambda a, i, c, hidden, eta, *_: 0.85 if hidden <= 6 and eta == 0.1 else 0.4
+            trials, "trial", lambda a, i, c, hidden, eta, *_: 0.85 if hidden <= 6 and eta == 0.05 else 0.4
         )
-        assert trials.deepest("tanh", "he", "none", 0) == {"hidden": 6, "eta": 0.1, "accuracy": 0.4}
+        assert trials.deepest("tanh", "he", "none", 0) == {"hidden": 6, "eta": 0.05, "accuracy": 0.4}
 
     def test_the_rate_that_went_well_is_tried_first(self, monkeypatch):
         tried = []
-        monkeypatch.setattr(trials, "trial", lambda a, i, c, hidden, eta, *_: tried.append(eta) or float(eta == 0.03))
-        assert trials.deepest("tanh", "he", "none", 0) == {"hidden": 96, "eta": 0.03, "accuracy": 1.0}
-        assert tried == [0.3, 0.1, 1.0, 0.03] + [0.03] * (len(trials.LADDER) - 1) or tried.count(0.03) == len(
-            trials.LADDER
-        )
+        monkeypatch.setattr(trials, "trial", lambda a, i, c, hidden, eta, *_: tried.append(eta) or float(eta == 0.01))
+        assert trials.deepest("tanh", "he", "none", 0) == {"hidden": 64, "eta": 0.01, "accuracy": 1.0}
+        assert tried == [0.2, 0.05, 1.0, 0.01] + [0.01] * (len(trials.LADDER) - 1)
 
     def test_lsuv_is_a_start_of_its_own(self):
         mnist = trials.load_mnist(dtype=np.float32)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.engine import Network, load_sweep, paint, train
+from helpers.engine import Network, critical_sigma_w, load_sweep, paint, phase_map, train
 from helpers.engine.painting import MAP, digits, measured_map
 
 
@@ -76,6 +76,53 @@ def test_the_map_of_one_depth_holds_the_medians():
         assert len(found) == 3
         assert share == np.median(found)
     assert measured_map("tanh", 11).shape == measured_map("relu", 20).shape == (0, 3)
+
+
+# What notebook 08 says of the map. The numbers are those of the shipped file, so they are exact; a map that is measured
+# anew on another machine may move a few of the 105 places.
+
+
+@pytest.fixture(scope="module")
+def shares():
+    """Median accuracy, shape (depth, sigma_b, sigma_w), and both axes of the plane."""
+    found = load_sweep(MAP)
+    return (
+        np.median(found.values("accuracy", "depth", "sigma_b", "sigma_w"), axis=-1),
+        np.array(found.axis("sigma_w")),
+        np.array(found.axis("sigma_b")),
+    )
+
+
+def test_the_strip_of_what_trains_narrows_with_depth(shares):
+    share, _, _ = shares
+    assert [(part > 0.5).sum() for part in share] == [63, 19, 5]
+    assert share[:, 1, [1, 3, 6, 10]] == pytest.approx(
+        np.array([[0.63, 0.83, 0.77, 0.46], [0.1, 0.83, 0.46, 0.14], [0.1, 0.73, 0.31, 0.1]]), abs=0.006
+    )  # along sigma_b = 0.2, sigma_w = 0.75, 1.25, 2, 3
+
+
+def test_the_best_places_stand_at_the_critical_line(shares):
+    share, sigma_w, sigma_b = shares
+    best = sigma_w[share[1].argmax(axis=-1)]
+    line = np.array([critical_sigma_w("tanh", b) for b in sigma_b])
+    assert np.abs(best - line).max() <= 0.26  # one place of the map
+
+
+# For each depth: the share of the places at which a rule and the networks say the same, left and right of chi = 1.
+@pytest.mark.parametrize(
+    ("i", "depth", "left", "images", "gradients"),
+    [(0, 10, 0.879, 0.611, 0.944), (1, 20, 0.909, 0.250, 0.903), (2, 30, 0.848, 0.681, 0.889)],
+)
+def test_which_rule_the_trainings_obey(shares, i, depth, left, images, gradients):
+    share, sigma_w, sigma_b = shares
+    theory, learned = phase_map("tanh", sigma_w, sigma_b), share[i] > 0.5
+    explodes = theory.chi_1 > 1
+    assert (~explodes).sum() == 33
+    by_images, by_gradients = (limit >= depth for limit in (theory.trainable_depth, 6 * theory.gradients))
+    assert (by_images == by_gradients)[~explodes].all()
+    assert (by_images == learned)[~explodes].mean() == pytest.approx(left, abs=1e-3)
+    assert (by_images == learned)[explodes].mean() == pytest.approx(images, abs=1e-3)
+    assert (by_gradients == learned)[explodes].mean() == pytest.approx(gradients, abs=1e-3)
 
 
 @pytest.mark.parametrize("place", [0, 300, 550, 944])

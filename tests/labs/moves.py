@@ -6,12 +6,24 @@ import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
+from helpers.labs.painter import Dots
+
+# What may be painted: each of these is trained once, and then known.
+PAINTED = (
+    ("tanh", 1.3, 0.2, 20, 0),
+    ("tanh", 0.6, 0.4, 10, 1),
+    ("relu", 4.0, 1.2, 30, 2),
+    ("sigmoid", 10.0, 0.0, 10, 0),
+)
+
 
 def ends(control):
-    """The values to try one by one: every line of a menu, or the lowest and the highest number."""
+    """The values to try one by one: every line of a menu, the lowest and the highest number, no dot and one."""
     holder = control.holder
     if isinstance(holder, widgets.Dropdown):
         return [value for _, value in holder._options_full]
+    if isinstance(holder, Dots):
+        return [(), PAINTED[:1]]
     return [holder.min, holder.max]
 
 
@@ -20,6 +32,8 @@ def random_value(control, rng):
     holder = control.holder
     if isinstance(holder, widgets.Dropdown):
         return ends(control)[rng.integers(len(ends(control)))]
+    if isinstance(holder, Dots):
+        return PAINTED[: rng.integers(len(PAINTED) + 1)]
     if isinstance(holder, widgets.BoundedIntText):
         return int(rng.integers(holder.min, holder.max + 1))
     if any(isinstance(companion, widgets.FloatLogSlider) for companion in control.companions):

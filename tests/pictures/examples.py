@@ -3,8 +3,11 @@
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, LANDSCAPES, Network, Ravine, descend
+from helpers.engine.underflow import FLOATS
 from helpers.pictures.activation import draw_activation
+from helpers.pictures.bending import BendingPicture, draw_activations, draw_outcomes
 from helpers.pictures.chain import BalancePicture, ChainPicture, draw_balanced_shares
+from helpers.pictures.depths import draw_cured_depths, draw_depth_table
 from helpers.pictures.diagram import DiagramPicture
 from helpers.pictures.digits import draw_digits
 from helpers.pictures.fans import draw_ratios_by_depth, draw_ratios_by_metric
@@ -14,11 +17,16 @@ from helpers.pictures.jacobian import JacobianPicture
 from helpers.pictures.landscapes import LandscapePicture
 from helpers.pictures.metamers import MetamerPicture, draw_metamers
 from helpers.pictures.noise import NoisePicture
+from helpers.pictures.phase import PhasePicture, draw_phase_map
 from helpers.pictures.ravine import RavinePicture, draw_walks
 from helpers.pictures.slices import SlicePicture, draw_slices
+from helpers.pictures.slopes import SlopePicture
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
+from helpers.pictures.starts import draw_learning_times, draw_likeness, draw_mean_and_median
 from helpers.pictures.theory import TheoryPicture, draw_predicted_ratios, draw_ratios_by_width
 from helpers.pictures.training import TrainingPicture
+from helpers.pictures.underflow import UnderflowPicture
+from helpers.pictures.variance import VariancePicture
 from helpers.pictures.whisper import WhisperPicture, draw_frozen
 
 
@@ -243,11 +251,122 @@ def noise():
     return picture.figure
 
 
+def plane():
+    """A made-up plane: chi = 1 along a slanted line."""
+    sigma_w, sigma_b = np.linspace(0.1, 4, 9), np.linspace(0, 1.2, 5)
+    return sigma_w, sigma_b, sigma_w - 1.4 - 0.5 * sigma_b[:, None]
+
+
+def phase():
+    picture = PhasePicture()
+    picture.show(plane(), 20, (1.0, 0.2), [(1.3, 0.2, 0.8), (3.0, 0.4, np.nan)], [(1.0, 0.6, 0.5)], "next network")
+    return picture.figure
+
+
+def phase_without_a_border():
+    picture = PhasePicture()
+    sigma_w, sigma_b, pace = plane()
+    picture.show((sigma_w, sigma_b, pace - 20), 20, (1.0, 0.2))
+    return picture.figure
+
+
+def phase_map():
+    return draw_phase_map(plane(), [(10, [(1.0, 0.2, 0.8), (1.3, 0.2, 0.9)]), (30, [(1.0, 0.2, 0.1), (1.3, 0.2, 0.7)])])
+
+
+def activations():
+    return draw_activations(list(ACTIVATIONS.values()))
+
+
+def outcomes():
+    return draw_outcomes(["one", "two"], np.array([[0.1, 0.12], [0.8, 0.9]]))
+
+
+def bending():
+    speeds, quantiles = falling((1, 20))[0], np.outer([-5, -2, 0.1, 1.5, 4], np.linspace(0.5, 1, 20))
+    picture, share = BendingPicture(), np.linspace(0, 1, 20)
+    picture.show(speeds, "speed", quantiles, "weighted input z", (-3.0, 3.0), share, share / 2)
+    return picture.figure
+
+
+def bending_without_numbers():
+    picture, nothing = BendingPicture(), np.full(3, np.nan)
+    picture.show(np.array([0.0, np.nan, np.inf]), "speed", np.full((5, 3), np.nan), "z", None, nothing, nothing)
+    return picture.figure
+
+
+def slopes():
+    picture, scales = SlopePicture(), np.geomspace(0.1, 30, 20)
+    picture.show(ACTIVATIONS["tanh"].dphi, 4.0, 0.5, scales, scales, (2.0, 2.0), 1.0)
+    return picture.figure
+
+
+def slopes_at_both_limits():
+    picture, scales = SlopePicture(), np.geomspace(0.1, 30, 20)
+    picture.show(ACTIVATIONS["relu"].dphi, np.inf, 0.7, scales, scales, (2.0, 2.0), None)
+    picture.show(ACTIVATIONS["gelu"].dphi, 0.0, 0.5, scales, scales, (2.0, 2.0), None)
+    return picture.figure
+
+
+def underflow():
+    picture, values = UnderflowPicture(list(FLOATS.values())), np.geomspace(1e-60, 1, 30)
+    picture.show({name: np.where(values > record.smallest, values, 0) for name, record in FLOATS.items()})
+    return picture.figure
+
+
+def underflow_without_numbers():
+    picture, nothing = UnderflowPicture(list(FLOATS.values())), np.array([np.nan, np.inf, 0.0])
+    picture.show(dict.fromkeys(FLOATS, nothing))
+    return picture.figure
+
+
+def depth_table():
+    depths = np.array([[[0, 0, 1], [8, 12, 12]], [[64, 64, 64], [1, 2, 3]]])
+    predicted = np.array([[1.9, np.inf], [np.nan, 200.0]])
+    return draw_depth_table(["sigmoid", "tanh"], ["Nielsen", "LeCun\nnormal"], depths, predicted, deepest=64)
+
+
+def cured_depths():
+    depths = np.array([[[3, 3, 4], [0, 64, 64]], [[12, 12, 24], [8, 8, 8]]])
+    return draw_cured_depths(["none", "residual"], ["sigmoid", "tanh"], depths, deepest=64)
+
+
+def variance():
+    picture = VariancePicture()
+    measured = np.array([[1.0, 0.5, 0.25], [0.01, 0.1, 1.0]])
+    picture.show(measured, 1.1 * measured, np.stack([0.5 * measured, measured, 2 * measured], axis=1), "verdict")
+    return picture.figure
+
+
+def variance_without_numbers():
+    picture = VariancePicture()
+    picture.show(np.array([[0.0, np.nan, np.inf], [1.0, 1.0, 1.0]]))
+    return picture.figure
+
+
+def likeness_by_layer():
+    line = 1 - 0.6 / (1 + np.arange(21))
+    return draw_likeness(line, np.array([line - 0.05, line, line + 0.01]), ring=(5, 20))
+
+
+def learning_times():
+    return draw_learning_times([2, 10, 50], {"one": np.array([[9, 9], [8, 10], [15, np.inf]]), "two": np.array([[9, 9], [40, 60], [np.inf] * 2])}, 100)  # fmt: skip
+
+
+def mean_and_median():
+    return draw_mean_and_median(np.exp(np.random.default_rng(0).standard_normal(300)), (1.6, 1.0))
+
+
 EXAMPLES = {
     example.__name__: example
     for example in (ravine, ravine_without_predictions, walks, landscapes, diagram, speeds, speeds_without_numbers,
                     neurons, speedometers, ratios_by_depth, ratios_by_metric, digits, activation, chain, balance, balanced_shares,
                     theory, theory_without_numbers, predicted_ratios, ratios_by_width, jacobian, hiding, hiding_cost, metamer, metamers, whisper, frozen,
                     training, training_without_numbers, trainings, trainings_by_metric, ratios_by_step, travel, steps_needed,
-                    slice_of_the_cost, slices, noise)
+                    slice_of_the_cost, slices, noise,
+                    depth_table, cured_depths,
+                    phase, phase_without_a_border, phase_map,
+                    activations, outcomes, bending, bending_without_numbers, slopes, slopes_at_both_limits, underflow,
+                    underflow_without_numbers,
+                    variance, variance_without_numbers, likeness_by_layer, learning_times, mean_and_median)
 }  # fmt: skip

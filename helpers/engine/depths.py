@@ -1,0 +1,44 @@
+"""The finished study that ships with the course: how deep a network of width 30 can be and still learn.
+
+Made by data/sweep_depths.py with `deepest`; LSUV stands beside the starts of the table INITIALIZERS.
+"""
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .cures import CURES
+from .initializers import INITIALIZERS
+from .mnist import SUBSET
+from .sweep import load_sweep
+from .trials import predicted_depth
+
+FILE = SUBSET.with_name("depths.jsonl")
+LSUV = "lsuv"
+STARTS = {**{name: record.label for name, record in INITIALIZERS.items()}, LSUV: "LSUV"}
+CURED = [("sigmoid", "nielsen"), ("tanh", "glorot"), ("relu", "he")]  # the networks that each cure was tried on
+
+
+def depths_by_start():
+    """Hidden layers that learned without a cure, shape (activations, STARTS, seeds), in the order of the tables."""
+    found = _found()
+    return np.array([[found[activation, start, "none"] for start in STARTS] for activation in ACTIVATIONS])
+
+
+def predicted_by_start():
+    """What theory expects there, shape (activations, STARTS): infinity on the line chi = 1, NaN without a theory."""
+    expected = [[predicted_depth(activation, start) for start in STARTS] for activation in ACTIVATIONS]
+    return np.array(expected, float)
+
+
+def depths_by_cure():
+    """Hidden layers that learned with each cure, shape (CURED, CURES, seeds)."""
+    found = _found()
+    return np.array([[found[activation, start, cure] for cure in CURES] for activation, start in CURED])
+
+
+def _found():
+    """{(activation, start, cure): depths, one for each seed}."""
+    depths = {}
+    for run in load_sweep(FILE).records:
+        depths.setdefault((run["activation"], run["initializer"], run["cure"]), []).append(run["hidden"])
+    return depths

@@ -1,0 +1,89 @@
+"""Lab: what an activation makes of a deep network, layer by layer: speeds, spreads, flat slopes, dead neurons."""
+
+import numpy as np
+
+from helpers.engine import SPEED_METRICS, Network
+from helpers.engine.saturation import dead_share, flat_ends, saturated_share
+from helpers.pictures.bending import BendingPicture
+
+from . import controls as c
+from . import theory
+from .live import Lab
+from .speeds import DIGITS, PIXELS, speed_sentence
+
+QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
+SHOWN = {
+    "z": ("weighted input z", lambda net, trace, l: trace.z[l]),
+    "a": ("activation a", lambda net, trace, l: trace.a[l]),
+    "slope": ("slope φ′(z)", lambda net, trace, l: net.activation.dphi(trace.z[l])),
+}
+
+
+def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
+    """The main lab of notebook 07: activation, depth, scale, start; the speeds beside what goes on inside the layers."""
+    picture = BendingPicture()
+
+    def update(activation, hidden_layers, scale, initializer, neurons, seed, metric, what):
+        sizes = [PIXELS, *[neurons] * hidden_layers, DIGITS]
+        net = Network(sizes, activation, initializer, scale=scale, rng=np.random.default_rng(seed))
+        x, y = theory.images()
+        trace = net.forward(x)
+        speeds = speeds_by(metric, net, trace, net.backward(trace, y))
+        saturated, dead = saturated_share(net, trace), dead_share(net, trace)
+        flat = flat_ends(activation) if what == "z" else None
+        picture.show(
+            speeds, SPEED_METRICS[metric].label, quantiles(net, trace, what), SHOWN[what][0], flat, saturated, dead
+        )
+        return f"{speed_sentence(speeds, metric, f'{len(y)} images')} {flat_sentence(saturated, dead)}"
+
+    controls = {
+        "activation": c.activation(activation),
+        "initializer": c.initializer(initializer),
+        "what": c.choice("right side", [(label, name) for name, (label, _) in SHOWN.items()]),
+        "hidden_layers": c.hidden_layers(hidden_layers),
+        "scale": c.scale(),
+        "metric": c.metric(),
+        "neurons": c.neurons(),
+        "seed": c.seed(),
+    }
+    return Lab("bending differently", picture.figure, controls, update)
+
+
+def speeds_by(metric, net, trace, gradient):
+    """The speed of each hidden layer by one metric, shape (hidden layers,)."""
+    return np.array([SPEED_METRICS[metric].measure(net, trace, gradient, l) for l in range(1, len(net.sizes) - 1)])
+
+
+def quantiles(net, trace, what):
+    """Quantiles over images and neurons, shape (5, hidden layers); NaN for a layer whose numbers are not all finite."""
+    found = np.full((len(QUANTILES), len(net.sizes) - 2), np.nan)
+    for l in range(1, len(net.sizes) - 1):
+        values = SHOWN[what][1](net, trace, l)
+        if np.isfinite(values).all():
+            found[:, l - 1] = np.quantile(values, QUANTILES)
+    return found
+
+
+def flat_sentence(saturated, dead):
+    """How many slopes are flat in the first and the last layer, and where most neurons are dead."""
+    if not np.isfinite(saturated).all():
+        return "The layers whose own numbers overflowed have no bars."
+    said = share_in_words(saturated[0])
+    if len(saturated) == 1:
+        flat = f"{said} of the slopes"
+    else:
+        flat = f"{said} of the slopes in layer 1, {share_in_words(saturated[-1])} in layer {len(saturated)}"
+    gone = "No neuron is dead"
+    if dead.any():
+        worst = int(np.argmax(dead))
+        gone = f"Dead (slope 0 for every image): at most {share_in_words(dead[worst])} of the neurons of a layer, in layer {worst + 1}"
+    return f"Flat (below 1 % of the largest slope): {flat}. {gone}."
+
+
+def share_in_words(share):
+    """A share from 0 to 1 as a reader would say it; only none is none, and only all are all."""
+    if share in (0, 1):
+        return "all" if share else "none"
+    if not 0.01 <= share <= 0.99:
+        return "under 1 %" if share < 0.5 else "over 99 %"
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,145 @@
+"""Lab: one deep network without and with a cure, at the start and after a short training."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, layer_speeds, load_mnist, train
+from helpers.engine.cures import CURES
+from helpers.engine.strides import strides
+from helpers.pictures.strides import BeforeAfterPicture
+from helpers.pictures.words import count, number, percent
+
+from . import controls as c
+from . import speeds, theory
+from .live import Lab
+
+STEPS, BATCH = 200, 50  # of the short training
+MEASURES = [
+    ("first update, ‖update‖ / ‖weights‖", "stride"),
+    *((SPEED_METRICS[name].label, name) for name in ("delta", "all_parameters")),
+]
+TRAINED = [("no", 0), ("yes", 1)]
+
+
+def cure_lab(cure="batch_norm", hidden_layers=10):
+    """The third lab of notebook 09: a cure, depth, activation, start, scale, seed, learning rate; measured before and after."""
+    picture = BeforeAfterPicture()
+
+    def update(cure, measure, trained, **setting):
+        before, after = (measured(name, measure, **setting) for name in ("none", cure))
+        label = CURES[cure].label
+        picture.show(
+            before,
+            after,
+            dict((name, text) for text, name in MEASURES)[measure],
+            ("without", label),
+            speeds.verdict(after),
+        )
+        said = [ratio_sentence(before, after, label), *same_sentence(cure, measure)]
+        if trained:
+            said.append(learned_sentence(accuracy("none", **setting), accuracy(cure, **setting)))
+        return " ".join([*said, in_words(**setting)])
+
+    controls = {
+        "cure": c.choice_from("cure", CURES, cure),
+        "hidden_layers": c.hidden_layers(hidden_layers),
+        "measure": c.choice("measured", MEASURES),
+        "activation": c.activation(),
+        "initializer": c.initializer(),
+        "scale": c.scale(),
+        "eta": c.log_number("learning rate η", 0.3, -3, 1),
+        "seed": c.seed(),
+        "trained": c.choice(f"train both, {STEPS} steps", TRAINED),
+    }
+    return Lab("before and after a cure", picture.figure, controls, update, takes_long=takes_long)
+
+
+def takes_long(cure, measure, trained, **setting):
+    """Whether two networks have to be trained."""
+    return bool(trained) and (cure, *setting.values(), STEPS) not in TRAININGS
+
+
+def network(cure, hidden_layers, activation, initializer, scale, seed, dtype=np.float64):
+    """The network before any training."""
+    sizes = (speeds.PIXELS, *[30] * hidden_layers, speeds.DIGITS)
+    return CURES[cure].network(
+        sizes, activation, initializer, scale=scale, rng=np.random.default_rng(seed), dtype=dtype
+    )
+
+
+def measured(cure, measure, eta, **setting):
+    """One number for each hidden layer: the chosen speed, or the stride of the first step on all images."""
+    net, (x, y) = network(cure, **setting), theory.images()
+    if measure != "stride":
+        return layer_speeds(net, x, y)[measure]
+    return next(strides(net, x, y, eta=CURES[cure].rate * eta, epochs=1, **CURES[cure].training))[:-1]
+
+
+TRAININGS = {}  # what was trained stays: {(cure, setting, steps): accuracy}
+
+
+def accuracy(cure, **setting):
+    """The share of the shipped test images that are right after STEPS steps; NaN where the numbers overflowed."""
+    key = (cure, *setting.values(), STEPS)
+    if key not in TRAININGS:
+        TRAININGS[key] = train_shortly(cure, **setting)
+    return TRAININGS[key]
+
+
+def train_shortly(cure, eta, seed, **setting):
+    """The same, without the memory."""
+    net, (x, y, test) = network(cure, seed=seed, dtype=np.float32, **setting), digits()
+    settings = {"eta": CURES[cure].rate * eta, "batch_size": BATCH, "rng": np.random.default_rng(seed)}
+    for step in train(net, x, y, epochs=STEPS, **settings, **CURES[cure].training):
+        if not np.isfinite(step.cost):
+            return np.nan
+        if step.step == STEPS:
+            return net.accuracy(test.x, test.y) if np.isfinite(net.flat).all() else np.nan
+
+
+@lru_cache(maxsize=1)
+def digits():
+    """Training images, their labels, and the test images."""
+    mnist = load_mnist(dtype=np.float32)
+    return mnist.train.x, mnist.train.y, mnist.test
+
+
+def ratio_sentence(before, after, label):
+    """Layer 1 beside the last hidden layer, without the cure and with it."""
+    if len(after) == 1:
+        return f"There is one hidden layer: {value(before[0])} without, {value(after[0])} with {label}."
+    return f"Without: {ratio_in_words(before)}. With {label}: {ratio_in_words(after)}."
+
+
+def value(speed):
+    """One speed in words."""
+    return number(speed) if np.isfinite(speed) else "beyond what a float can hold"
+
+
+def ratio_in_words(values):
+    """Layer 1 beside the last, or what has become of the numbers."""
+    if not np.isfinite(values).all():
+        return "overflow, the numbers grew beyond what a float can hold"
+    if (values == 0).any():
+        return f"layer {int(np.argmin(values)) + 1} gets exactly nothing"
+    times, faster = speeds.comparison(values)
+    return f"layer 1 is {times} times {faster} than layer {len(values)}"
+
+
+def same_sentence(cure, measure):
+    """That a cure of the training cannot change the gradient before the first step."""
+    if CURES[cure].training and not CURES[cure].path(1) and measure != "stride":
+        return ["This cure changes what is made of the gradient, not the gradient."]
+    return []
+
+
+def learned_sentence(before, after):
+    """What both have learned."""
+    said = [f"{percent(share)} right" if np.isfinite(share) else "overflow" for share in (before, after)]
+    return f"After {count(STEPS, 'step')}: without {said[0]}, with {said[1]}."
+
+
+def in_words(hidden_layers, activation, initializer, scale, eta, seed):
+    """The setting, as the menus say it."""
+    return f"{count(hidden_layers, 'hidden layer')}, {ACTIVATIONS[activation].label}, {INITIALIZERS[initializer].label}, weight scale {number(scale)}, η = {number(eta)}, seed {seed}."

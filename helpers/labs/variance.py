@@ -1,0 +1,164 @@
+"""Lab: the way forwards and the way back in one picture, measured and predicted."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.engine import ACTIVATIONS, INITIALIZERS, Network
+from helpers.engine.lsuv import lsuv
+from helpers.engine.speeds import spread
+from helpers.engine.variance import LSUV, lsuv_variances, mean_squares, predicted_mean_squares, weight_variances
+from helpers.pictures.variance import VariancePicture
+from helpers.pictures.words import count, number
+
+from . import controls as c
+from . import theory
+from .live import Lab
+from .speeds import DIGITS, PIXELS
+
+MEASURE_ON = 100  # images that the data-driven start sees
+NETWORKS = 20
+MANY = 3e5  # weights, times networks; more of them take longer than a moment
+LEVEL = 3  # what changes by less over all layers is called level
+STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV)]
+
+
+def variance_lab(hidden_layers=10):
+    """The main lab of notebook 08: start, scale, activation, depth, the widths of the first and the last layer, seed."""
+    picture = VariancePicture()
+    fan = lru_cache(maxsize=4)(several)
+
+    def update(networks, seed, **setting):
+        try:
+            measured = measure(seed=seed, **setting)
+            bands, fans = fan(networks, **setting) if networks else (None, None)
+        except ValueError:
+            picture.show(np.full((2, setting["hidden_layers"] + 1), np.nan))
+            return f"A layer sends only zeros, so there is nothing to scale: this start does not exist here. {in_words(seed=seed, **setting)}"
+        predicted = predict(measured[1][-1] if bands is None else bands[1, 1, -1], **setting)
+        picture.show(measured, predicted, bands, verdict(measured))
+        said = variance_sentence(measured, predicted, setting["initializer"])
+        return f"{said}{fan_sentence(fans)} {in_words(seed=seed, **setting)}"
+
+    controls = {
+        "initializer": c.choice("start", STARTS, "lecun"),
+        "activation": c.activation("linear"),
+        "scale": c.log_number("weight scale", 1.0, -1, 1),
+        "hidden_layers": c.hidden_layers(hidden_layers),
+        "first": c.whole_number("neurons in layer 1", 100, 1, 100),
+        "last": c.whole_number("neurons in the last", 10, 1, 100),
+        "seed": c.seed(),
+        "networks": c.choice("band over seeds", [("none", 0), (f"{NETWORKS} networks", NETWORKS)]),
+    }
+    return Lab("forwards and back", picture.figure, controls, update, takes_long=takes_long)
+
+
+def takes_long(networks, hidden_layers, first, last, initializer, **_):
+    """Whether so many weights will keep the reader waiting."""
+    weights = first * PIXELS + hidden_layers * first * last
+    return max(networks, initializer == LSUV) * weights > MANY
+
+
+def sizes_of(hidden_layers, first, last):
+    """The sizes of a network whose layers grow or shrink by the same factor from the first hidden one to the last."""
+    return (PIXELS, *(int(n) for n in np.geomspace(first, last, hidden_layers).round()), DIGITS)
+
+
+def measure(initializer, activation, scale, hidden_layers, first, last, seed):
+    """(forwards, backwards) of one network, shape (2, hidden layers + 1). ValueError where LSUV meets a dead layer."""
+    sizes, rng, (x, y) = sizes_of(hidden_layers, first, last), np.random.default_rng(seed), theory.images()
+    if initializer != LSUV:
+        return np.array(mean_squares(Network(sizes, activation, initializer, scale=scale, rng=rng), x, y))
+    net = Network(sizes, activation, "lecun", rng=rng)
+    lsuv(net, x[:MEASURE_ON], rng=rng)
+    for W in net.W[1:]:
+        W *= scale
+    return np.array(mean_squares(net, x, y))
+
+
+def several(networks, **setting):
+    """Of that many networks, one a seed: (low, median, high) of each way, shape (2, 3, hidden layers + 1), and the
+    two factors of each, shape (networks, 2)."""
+    values = np.array([measure(seed=seed, **setting) for seed in range(networks)])
+    with np.errstate(invalid="ignore"):  # a band with an infinite end is not drawn
+        return np.moveaxis(spread(values), 0, 1), np.array([factors(pair) for pair in values])
+
+
+def predict(output, initializer, activation, scale, hidden_layers, first, last):
+    """The predicted pair, from the images' mean square and the output's delta; None for equal weights."""
+    sizes, q0 = sizes_of(hidden_layers, first, last), float(np.mean(np.square(theory.images()[0])))
+    if initializer == LSUV:
+        variances, sigma_b = lsuv_variances(activation, sizes, q0, scale), 0.0
+    else:
+        variances, sigma_b = weight_variances(initializer, sizes, scale), INITIALIZERS[initializer].sigma_b
+    if variances is None:
+        return None
+    return predicted_mean_squares(activation, sizes, variances, q0, output, sigma_b)
+
+
+def factors(pair):
+    """What a layer multiplies the mean square of z by on the way forwards, and of delta on the way back, on average.
+
+    Geometric means over the steps between layer 1 and the last hidden layer; NaN where there is none.
+    """
+    forwards, backwards = pair[0][:-1], pair[1][:-1]
+    steps = len(forwards) - 1
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        logs = np.log([forwards[-1], backwards[0]]) - np.log([forwards[0], backwards[-1]])
+        return np.exp(logs / steps) if steps else np.full(2, np.nan)
+
+
+def verdict(measured):
+    """The two factors beside the picture; none where there are none."""
+    found = factors(measured)
+    if not (np.isfinite(found).all() and (found > 0).all()):
+        return ""
+    return f"per layer\nz² × {number(found[0])}\nδ² × {number(found[1])}"
+
+
+def variance_sentence(measured, predicted, initializer):
+    """What happens per layer on both ways, beside what the theory says, or what has become of the numbers."""
+    if not np.isfinite(measured).all():
+        return "Overflow: numbers of this network grew beyond what a float can hold, so there is nothing to compare."
+    for values, name in zip(measured, ("z", "δ"), strict=True):
+        if (values == 0).any():
+            layer = int(np.flatnonzero(values == 0)[0 if name == "z" else -1]) + 1
+            where = "the output" if layer == len(values) else f"layer {layer}"
+            return f"Nothing is left: the mean square of {name} in {where} is zero, or too small for a float."
+    steps = measured.shape[1] - 2
+    if steps == 0:
+        return "With one hidden layer there is no step from layer to layer."
+    found, expected = factors(measured), None if predicted is None else factors(predicted)
+    ways = [way_in_words(i, found[i], steps, None if expected is None else expected[i]) for i in range(2)]
+    left = f"After {count(steps, 'step')} that makes {number(found[0] ** steps)} and {number(found[1] ** steps)}."
+    equal = (
+        " All neurons of a layer are equal: the theory, made for independent weights, draws no line."
+        if expected is None
+        else ""
+    )
+    return f"{ways[0]}; {ways[1]}. {left}{equal}"
+
+
+def way_in_words(back, found, steps, expected):
+    """One way: what happens, by which factor, and what was predicted."""
+    grows = "stays level" if 1 / LEVEL < found**steps < LEVEL else "grows" if found > 1 else "shrinks"
+    way = f"backwards δ² {grows}" if back else f"Forwards z² {grows}"
+    said = f" (predicted {number(expected)})" if expected is not None and np.isfinite(expected) else ""
+    return f"{way}, times {number(found)} a layer{said}"
+
+
+def fan_sentence(found):
+    """The typical factors of many networks, shape (networks, 2); empty without them."""
+    if found is None or not (np.isfinite(found).all() and (found > 0).all()):
+        return ""
+    forwards, backwards = np.median(found, axis=0)
+    return f" Medians of {len(found)} seeds: {number(forwards)} and {number(backwards)} a layer."
+
+
+def in_words(initializer, activation, scale, hidden_layers, first, last, seed):
+    """The setting, as the menus say it."""
+    start = next(label for label, name in STARTS if name == initializer)
+    wide = count(first, "neuron") if first == last or hidden_layers == 1 else f"{first} to {last} neurons"
+    return (
+        f"Start: {start}, {ACTIVATIONS[activation].label}, weight scale {number(scale)}, {wide} per layer, seed {seed}."
+    )

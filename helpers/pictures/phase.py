@@ -1,0 +1,162 @@
+"""The plane of weight scale and bias scale: what theory expects where, and what networks trained there have learned."""
+
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patheffects import withStroke
+
+from .style import ACCENT, INK, sheet, styled
+from .words import percent
+
+EDGES = (10, 20, 30, 100)  # hidden layers; between two of them the ground has one tone
+TONES = ("#ffffff", "#eef1f5", "#dde4ed", "#c6d3e2", "#a9bdd4")  # the deeper a network may be, the darker
+LEARNED = LinearSegmentedColormap.from_list("learned", ["#f2d8bd", "#f09a50", "#b34700", "#6b2600"])
+GUESSING, BEST = 0.1, 0.85  # accuracies at the ends of that scale
+NAME = 1.9  # times the size of the type: to the left and to the right of the line, kept for its name
+HALO = [withStroke(linewidth=3.5, foreground="white")]
+MOST_DOTS = 25
+FAST, DASHES = 1e3, (0, (5, 3))
+ABOVE = 0.06  # a dot's name stands that much above it, in sigma_b
+SIDES_AT = 1.12  # and the names of the two sides that many times as high as the plane
+
+
+class PhasePicture:
+    """The plane in quiet tones with the line chi = 1, the place chosen, dots of trained networks, a measured map."""
+
+    def __init__(self):
+        with styled():
+            self.figure = sheet()
+            self.axes = ax = self.figure.add_axes((0.085, 0.18, 0.61, 0.78))
+            self._plane, self._drawn = [], None
+            self._squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.8, zorder=4, animated=True)
+            self._dots = ax.scatter([], [], s=150, edgecolors=INK, linewidths=1.4, zorder=5, animated=True)
+            (self._here,) = ax.plot([], [], "o", markersize=17, markerfacecolor="none", markeredgecolor=ACCENT,
+                                    markeredgewidth=2.5, zorder=7, animated=True)  # fmt: skip
+            named = {
+                "fontsize": "small",
+                "ha": "center",
+                "va": "bottom",
+                "path_effects": HALO,
+                "zorder": 6,
+                "animated": True,
+            }
+            self._names = [ax.text(0, 0, "", **named) for _ in range(MOST_DOTS)]
+            write_tones(ax)
+            beside = {"transform": ax.transAxes, "va": "top", "animated": True}
+            self._border = ax.text(1.045, 0.44, "", fontsize="small", **beside)
+            self._key = ax.text(1.045, 0.36, "", fontsize="small", **beside)
+            self._next = ax.text(1.045, 0.19, "", color=ACCENT, **beside)
+
+    def show(self, plane, depth, here, dots=(), measured=(), setting=""):
+        """Show the plane (sigma_w, sigma_b, pace: shapes (m,), (n,), (n, m)) for networks of `depth` hidden layers.
+
+        here: (sigma_w, sigma_b). dots, measured: rows (sigma_w, sigma_b, accuracy), NaN for a network that diverged;
+        setting: a few lines on the next network.
+        """
+        if self._drawn is None or self._drawn[0] is not plane or self._drawn[1] != depth:
+            self._draw_plane(plane, depth)
+        self._here.set_data(*[[value] for value in here])
+        show_accuracies(self._squares, measured, largest=140)
+        show_accuracies(self._dots, dots)
+        self._show_names(dots)
+        self._next.set_text(setting)
+        self._border.set_text(f"- - here it is {depth}")
+        self._key.set_text("■ measured: the larger,\n    the more it learned" if len(measured) else "")
+
+    def _draw_plane(self, plane, depth):
+        for artist in self._plane:
+            artist.remove()
+        with styled():
+            self._plane = draw_plane(self.axes, plane, depth)
+        self._drawn = plane, depth
+
+    def _show_names(self, dots):
+        for i, name in enumerate(self._names):
+            if i < len(dots):
+                sigma_w, sigma_b, accuracy = dots[i]
+                name.set(x=sigma_w, y=sigma_b + ABOVE)
+                name.set_text(percent(accuracy) if np.isfinite(accuracy) else "overflow")
+            name.set_visible(i < len(dots) and dots[i][0] < self.axes.get_xlim()[1])
+
+
+def draw_plane(ax, plane, depth):
+    """Tones, the line chi = 1, dashes where theory draws the border for that depth, words; returns what it drew."""
+    sigma_w, sigma_b, pace = plane
+    steps = 6 / np.array(EDGES)  # the pace at which that depth is the limit; its sign tells the two sides apart
+    levels, tones = [-FAST, *-steps, *steps[::-1], FAST], [*TONES, *TONES[-2::-1]]
+    drawn = [ax.contourf(sigma_w, sigma_b, np.clip(pace, 1 - FAST, FAST - 1), levels, colors=tones)]
+    lines = [
+        line for line in ((-6 / depth, DASHES), (0, "-"), (6 / depth, DASHES)) if pace.min() < line[0] < pace.max()
+    ]
+    if lines:
+        at, looks = zip(*lines, strict=True)
+        drawn.append(ax.contour(sigma_w, sigma_b, pace, at, colors=INK, linestyles=looks, linewidths=1.4))
+    ax.set(xlim=(0, sigma_w[-1]), ylim=(-0.06, SIDES_AT * sigma_b[-1] + 0.08))
+    ax.set_yticks(np.arange(0, sigma_b[-1] + 0.1, 0.2))
+    ax.set(xlabel=r"weight scale $\sigma_w$", ylabel=r"bias scale $\sigma_b$")
+    ax.grid(False)
+    return drawn + name_sides(ax, sigma_w, SIDES_AT * sigma_b[-1], pace[-1])
+
+
+def name_sides(ax, sigma_w, height, pace):
+    """What gradients do to the left and to the right of the line, written above it; pace: along the plane's upper edge."""
+    explodes, look = pace > 0, {"va": "center", "color": INK, "linespacing": 1.0}
+    if explodes.all() or not explodes.any():
+        word = "explode" if explodes.all() else "vanish"
+        return [ax.text(np.mean(sigma_w), height, f"gradients {word}", ha="center", **look)]
+    room = NAME * rcParams["font.size"]
+    place = {"xy": (sigma_w[explodes.argmax()], height), "textcoords": "offset points", "path_effects": HALO}
+    return [
+        ax.annotate("gradients\nvanish ◂", xytext=(-room, 0), ha="right", **place, **look),
+        ax.annotate("χ = 1", xytext=(0, 0), ha="center", **place, **look),
+        ax.annotate("gradients\n▸ explode", xytext=(room, 0), ha="left", **place, **look),
+    ]
+
+
+def show_accuracies(points, rows, largest=None):
+    """Put a scatter's points at rows (sigma_w, sigma_b, accuracy); colour, and perhaps size, say the accuracy.
+
+    largest: the area of the best one in square points; None leaves all sizes alone.
+    """
+    rows = np.asarray(rows, float).reshape(-1, 3)
+    share = np.clip((np.nan_to_num(rows[:, 2]) - GUESSING) / (BEST - GUESSING), 0, 1)
+    points.set_offsets(rows[:, :2])
+    points.set_facecolors(LEARNED(share))
+    if largest:
+        points.set_sizes(largest * (0.1 + 0.9 * share))
+
+
+def write_tones(ax):
+    """What the tones of the ground mean, to the right of it."""
+    lines = ["below 10", "10 to 20", "20 to 30", "30 to 100", "above 100"]
+    ax.text(1.04, 0.92, "predicted depth limit:", transform=ax.transAxes, va="top", fontsize="small")
+    for i, (line, tone) in enumerate(zip(lines, TONES, strict=True)):
+        where = {"transform": ax.transAxes, "va": "center", "fontsize": "small"}
+        ax.text(
+            1.045,
+            0.8 - 0.075 * i,
+            "     ",
+            bbox={"facecolor": tone, "edgecolor": INK, "linewidth": 0.5, "pad": 1},
+            **where,
+        )
+        ax.text(1.1, 0.8 - 0.075 * i, line, **where)
+
+
+def draw_phase_map(plane, panels):
+    """A Figure: the plane once for each (depth, rows (sigma_w, sigma_b, accuracy)), with the measured map on it."""
+    with styled():
+        figure = sheet(height=330)
+        margins = {"left": 0.07, "right": 0.985, "bottom": 0.3, "top": 0.91, "wspace": 0.1}
+        axes = figure.subplots(1, len(panels), squeeze=False, sharey=True, gridspec_kw=margins)[0]
+        for ax, (depth, rows) in zip(axes, panels, strict=True):
+            draw_plane(ax, plane, depth)
+            squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.6, zorder=4)
+            show_accuracies(squares, rows, largest=75)
+            ax.set_title(f"{depth} hidden layers")
+            ax.label_outer()
+        figure.text(
+            0.07,
+            0.05,
+            "■ the larger and darker, the more it learned     — χ = 1     - - border for this depth, predicted",
+        )
+    return figure
