@@ -25,13 +25,15 @@ help:
 lab: setup
 	@$(PY) -m jupyter lab notebooks/00-start-here.ipynb $(ARGS)
 
-# The quick parts first; the first part that fails ends the run.
+# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor, but for the
+# browser, which has its own processes.
 test: setup
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m pytest --junitxml=build/tests-python.xml
-	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 \
+	$(PY) -m pytest -n auto --ignore=tests/browser --junitxml=build/tests-python.xml
+	$(PY) -m pytest tests/browser --junitxml=build/tests-browser.xml
+	$(PY) -m pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with tests/notebooks/sanitize.cfg --junitxml=build/tests-notebooks.xml notebooks/
 	@count() { cat build/tests-*.xml | grep -o "<$$1 " | wc -l | tr -d ' '; }; \
 	seconds=$$(( $$(date +%s) - $$(cat build/tests-began) )); \

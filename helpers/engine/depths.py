@@ -8,12 +8,12 @@ import numpy as np
 from .activations import ACTIVATIONS
 from .cures import CURES
 from .initializers import INITIALIZERS
+from .lsuv import LSUV
 from .mnist import SUBSET
 from .sweep import load_sweep
 from .trials import predicted_depth
 
 FILE = SUBSET.with_name("depths.jsonl")
-LSUV = "lsuv"
 STARTS = {**{name: record.label for name, record in INITIALIZERS.items()}, LSUV: "LSUV"}
 CURED = [("sigmoid", "nielsen"), ("tanh", "glorot"), ("relu", "he")]  # the networks that each cure was tried on
 

@@ -6,6 +6,7 @@ from .checks import check_count, check_images, check_positive, check_rng
 from .initializers import INITIALIZERS
 from .network import quiet
 
+LSUV = "lsuv"  # its name beside those of INITIALIZERS; it needs images, so it is no entry of that table
 NEAR, MOST = 0.1, 10  # how close the variance must come to 1, and how many divisions a layer may take
 
 

@@ -7,7 +7,7 @@ from .activations import ACTIVATIONS
 from .checks import check_count
 from .cures import CURES
 from .initializers import INITIALIZERS
-from .lsuv import lsuv
+from .lsuv import LSUV, lsuv
 from .mnist import load_mnist
 from .phase import depth_scale
 from .theory import gaussian_mean
@@ -23,7 +23,7 @@ LSUV_IMAGES = 500
 def deepest(activation, initializer, cure, seed, steps=STEPS):
     """Climb LADDER until a rung is missed: a network that with no rate reaches GOAL within `steps` steps.
 
-    initializer: a name from INITIALIZERS, or "lsuv". Returns a dict: `hidden`, the last rung that was reached (0: none),
+    initializer: a name from INITIALIZERS, or LSUV. Returns a dict: `hidden`, the last rung that was reached (0: none),
     `eta`, the learning rate that reached it, and `accuracy`, the best that the first missed rung came to.
     """
     reached, eta, best = 0, RATES[-2], 1.0
@@ -45,7 +45,7 @@ def predicted_depth(activation, initializer):
 
     None for a start without theory: weights that are all equal.
     """
-    if initializer == "lsuv":  # q = 1 in every layer: sigma_w^2 E[phi(u)^2] = 1
+    if initializer == LSUV:  # q = 1 in every layer: sigma_w^2 E[phi(u)^2] = 1
         sigma_w, sigma_b = gaussian_mean(lambda z: ACTIVATIONS[activation].phi(z) ** 2, 1.0) ** -0.5, 0.0
     elif (variance := INITIALIZERS[initializer].variance) is None:
         return None
@@ -76,7 +76,7 @@ def trial(activation, initializer, cure, hidden, eta, seed, steps=STEPS):
 
 def start(cure, sizes, activation, initializer, x, seed):
     """The network before its first step: float32, with a softmax."""
-    rng, by_data = np.random.default_rng(seed), initializer == "lsuv"
+    rng, by_data = np.random.default_rng(seed), initializer == LSUV
     drawn = "orthogonal" if by_data else initializer
     net = cure.network(sizes, activation, drawn, "softmax", rng=rng, dtype=np.float32)
     if by_data:

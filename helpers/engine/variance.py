@@ -10,22 +10,9 @@ import numpy as np
 
 from .activations import ACTIVATIONS
 from .checks import check_not_negative, check_sizes
-from .initializers import INITIALIZERS, glorot, he, lecun
+from .initializers import INITIALIZERS
 from .theory import LARGEST_Q, SMALLEST_Q, gaussian_mean
 
-LSUV = "lsuv"  # a start that needs images, so no entry of the table
-# Var(w) of each start; "constant" is missing: its weights are not independent, and the theory has nothing to say.
-WEIGHT_VARIANCES = {
-    "nielsen": lecun,
-    "large": lambda n_out, n_in: 1.0,
-    "lecun": lecun,
-    "lecun_uniform": lecun,
-    "glorot": glorot,
-    "glorot_uniform": glorot,
-    "he": he,
-    "he_uniform": he,
-    "orthogonal": lambda n_out, n_in: 1 / max(n_out, n_in),
-}
 in_silence = np.errstate(over="ignore", under="ignore", invalid="ignore")  # infinity and 0 are named by the labs
 
 
@@ -41,12 +28,11 @@ def mean_squares(net, x, y):
 
 
 def weight_variances(initializer, sizes, scale=1.0):
-    """scale^2 Var(w) of each layer, shape (layers,), or None for a start whose weights are not independent."""
-    name = INITIALIZERS[initializer].name
-    if name not in WEIGHT_VARIANCES:
+    """scale^2 Var(w) of each layer, shape (layers,), or None for a start whose weights are not drawn."""
+    variance = INITIALIZERS[initializer].variance
+    if variance is None:
         return None
-    pairs = pairwise(check_sizes(sizes))
-    return scale**2 * np.array([WEIGHT_VARIANCES[name](n_out, n_in) for n_in, n_out in pairs])
+    return scale**2 * np.array([variance(n_out, n_in) for n_in, n_out in pairwise(check_sizes(sizes))])
 
 
 def lsuv_variances(activation, sizes, q0, scale=1.0):

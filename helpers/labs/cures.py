@@ -36,7 +36,7 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
             ("without", label),
             speeds.verdict(after),
         )
-        said = [ratio_sentence(before, after, label), *same_sentence(cure, measure)]
+        said = [ratio_sentence(before, after, label, measure), *same_sentence(cure, measure)]
         if trained:
             said.append(learned_sentence(accuracy("none", **setting), accuracy(cure, **setting)))
         return " ".join([*said, in_words(**setting)])
@@ -105,11 +105,11 @@ def digits():
     return mnist.train.x, mnist.train.y, mnist.test
 
 
-def ratio_sentence(before, after, label):
+def ratio_sentence(before, after, label, measure):
     """Layer 1 beside the last hidden layer, without the cure and with it."""
     if len(after) == 1:
         return f"There is one hidden layer: {value(before[0])} without, {value(after[0])} with {label}."
-    return f"Without: {ratio_in_words(before)}. With {label}: {ratio_in_words(after)}."
+    return f"Without: {ratio_in_words(before, measure)}. With {label}: {ratio_in_words(after, measure)}."
 
 
 def value(speed):
@@ -117,12 +117,17 @@ def value(speed):
     return number(speed) if np.isfinite(speed) else "beyond what a float can hold"
 
 
-def ratio_in_words(values):
+def ratio_in_words(values, measure):
     """Layer 1 beside the last, or what has become of the numbers."""
     if not np.isfinite(values).all():
         return "overflow, the numbers grew beyond what a float can hold"
     if (values == 0).any():
-        return f"layer {int(np.argmin(values)) + 1} gets exactly nothing"
+        layer = int(np.argmin(values)) + 1
+        return (
+            f"layer {layer} does not move, its change is below what a float can hold"
+            if measure == "stride"
+            else f"the gradient of layer {layer} is exactly zero"
+        )
     times, faster = speeds.comparison(values)
     return f"layer 1 is {times} times {faster} than layer {len(values)}"
 

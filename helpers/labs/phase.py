@@ -45,13 +45,10 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         "shipped": c.choice("show", [("theory and your dots", False), ("our measurements, too", True)]),
         "painted": painter(MOST_DOTS),
     }
-    lab = Lab("painting the plane", picture.figure, controls, update, lambda *point: stand_at(*point), takes_long)
+    lab = Lab("painting the plane", picture.figure, controls, update, takes_long=takes_long, on_point=lambda axes, x, y:
+              lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)))  # fmt: skip
     dots = controls["painted"].holder
     dots.place = lambda: tuple(controls[name].value for name in ("activation", "sigma_w", "sigma_b", "depth", "seed"))
-
-    def stand_at(axes, x, y):
-        lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST))
-
     return lab
 
 

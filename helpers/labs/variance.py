@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, Network
-from helpers.engine.lsuv import lsuv
+from helpers.engine.lsuv import LSUV, lsuv
 from helpers.engine.speeds import spread
-from helpers.engine.variance import LSUV, lsuv_variances, mean_squares, predicted_mean_squares, weight_variances
+from helpers.engine.variance import lsuv_variances, mean_squares, predicted_mean_squares, weight_variances
 from helpers.pictures.variance import VariancePicture
 from helpers.pictures.words import count, number
 

@@ -24,7 +24,7 @@ def draw_activations(activations, reach=4.0):
             ax.plot(z, activation.phi(z), color=COOL)
             ax.plot(z, activation.dphi(z), color=ACCENT, linestyle=(0, (3, 1.2)))
             ax.set(xlim=(-reach, reach), ylim=(-1.9, 3), xticks=[-3, 0, 3], yticks=[-1, 0, 1, 2])
-            ax.set_title(activation.label, fontsize="medium")
+            ax.set_title(activation.label, fontsize="small" if len(activation.label) > 12 else "medium")
             ax.tick_params(labelleft=ax in panels[::5])
             slopes = activation.dphi(np.linspace(-20, 20, 40001))
             ax.text(0.97, 0.05, _range_of(slopes), transform=ax.transAxes, ha="right", color=ACCENT, fontsize="small")
@@ -32,7 +32,7 @@ def draw_activations(activations, reach=4.0):
             ax.set_axis_off()
         figure.text(0.04, 0.955, "— φ(z)", color=COOL, fontweight="bold")
         figure.text(
-            0.13, 0.955, "- -  its slope φ′(z), from its smallest to its largest", color=ACCENT, fontweight="bold"
+            0.16, 0.955, "- -  its slope φ′(z), from its smallest to its largest", color=ACCENT, fontweight="bold"
         )
     return figure
 
@@ -40,7 +40,7 @@ def draw_activations(activations, reach=4.0):
 def _range_of(slopes):
     """The smallest and the largest slope; one number where they are the same."""
     low, high = round(float(slopes.min()), 2) + 0.0, round(float(slopes.max()), 2)
-    return f"slope {number(low)}" if low == high else f"slope {number(low)} to {number(high)}"
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
 def draw_outcomes(names, accuracies):
@@ -72,16 +72,16 @@ class BendingPicture:
             self._title = self._over(self.speeds, 0, "", INK)
             self._what = self._over(self.spread, 0, "", INK)
             self._over(self.shares, 0, "■ flat slopes", HALF)
-            self._over(self.shares, 0.36, "■ dead neurons", ACCENT)
+            self._over(self.shares, 0.44, "■ dead neurons", ACCENT)
 
     def _speed_axes(self):
-        ax = self.figure.add_axes((0.08, 0.17, 0.39, 0.72))
+        ax = self.figure.add_axes((0.08, 0.17, 0.39, 0.7))
         ax.set(yscale="log", xlabel="hidden layer")
         ax.minorticks_off()
         return ax
 
     def _spread_axes(self):
-        ax = self.figure.add_axes((0.56, 0.46, 0.425, 0.43))
+        ax = self.figure.add_axes((0.56, 0.46, 0.425, 0.41))
         ax.tick_params(labelbottom=False)
         self._flat = [
             ax.add_patch(Rectangle((0, 0), 0, 0, facecolor=ACCENT, alpha=0.14, linewidth=0, animated=True))
@@ -146,7 +146,7 @@ class BendingPicture:
                 ]
             )
         self._middles.set_segments([[(l - 0.4, m), (l + 0.4, m)] for l, m in zip(layers, q[2], strict=True)])
-        self._what.set_text(f"{what}: middle 90 % and 50 %")
+        self._what.set_text(f"{what}: middle 90 %")
         self._show_flat(flat)
 
     def _fit_spread(self, q):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, Network, layer_speeds, load_mnist, train
+from helpers.engine import ACTIVATIONS, INITIALIZERS, Network, depths, layer_speeds, load_mnist, train
 from helpers.engine.jacobian import jacobian, singular_values
 from helpers.engine.likeness import likeness, relu_likeness
 from helpers.engine.lsuv import lsuv
@@ -348,3 +348,39 @@ def test_the_lines_of_the_lab_are_the_theory_of_changing_widths():
     nets = [Network(sizes, "relu", "he", rng=np.random.default_rng(seed)) for seed in range(200)]
     way = np.mean([mean_squares(net, x, y) for net in nets], axis=0)
     assert way[0] == pytest.approx(np.full(6, way[0][0]), rel=0.3)
+
+
+# How deep can you go?
+
+
+@pytest.fixture(scope="module")
+def climbed():
+    """{(activation, start): median depth} of the finished study."""
+    medians = np.median(depths.depths_by_start(), axis=2)
+    return {(a, s): medians[i, j] for i, a in enumerate(ACTIVATIONS) for j, s in enumerate(depths.STARTS)}
+
+
+def test_where_the_rule_gives_a_small_number_it_is_right_to_a_few_layers(climbed):
+    places = [(a, s) for a in ACTIVATIONS for s in depths.STARTS]
+    rule = dict(zip(places, depths.predicted_by_start().ravel(), strict=True))
+    small = [place for place in places if rule[place] < 10 and place[1] != "large"]
+    assert len(small) > 40
+    assert max(abs(climbed[place] - rule[place]) for place in small) <= 4
+    assert (climbed["sigmoid", "nielsen"], climbed["relu", "lecun"], climbed["softplus", "lecun"]) == (3, 8, 4)
+    assert climbed["gelu", "lecun"] == 6
+
+
+def test_large_weights_are_worse_than_their_rule(climbed):
+    assert max(climbed[a, "large"] for a in ACTIVATIONS if "sigmoid" not in a) <= 2
+
+
+def test_on_the_critical_line_width_ends_the_climb(climbed):
+    assert 10 <= climbed["relu", "he"] <= 16 and 20 <= climbed["tanh", "glorot"] <= 28
+    for activation in ("tanh", "selu", "linear", "elu"):
+        assert climbed[activation, "orthogonal"] >= 2 * climbed[activation, "lecun"]
+    assert climbed["relu", "orthogonal"] <= climbed["relu", "he"]
+
+
+def test_equal_weights_learn_nothing_and_half_a_unit_decides(climbed):
+    assert max(climbed[a, "constant"] for a in ACTIVATIONS) == 0
+    assert climbed["sigmoid", "lsuv"] <= 4 and climbed["centred_sigmoid", "lsuv"] == 64
