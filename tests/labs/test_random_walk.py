@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from helpers.engine import Images, load_mnist
-from helpers.labs import LABS, digits, speeds, training
+from helpers.labs import LABS, cures, digits, speeds, strides, training
 from helpers.pictures import style
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
@@ -63,6 +63,8 @@ def quick(monkeypatch):
     monkeypatch.setattr(speeds, "first_images", lambda: images)
     monkeypatch.setattr(digits, "shipped", few_digits)
     monkeypatch.setattr(training, "STEPS", 60)
+    monkeypatch.setattr(cures, "STEPS", 2)
+    monkeypatch.setattr(strides, "STEPS", 10)
 
 
 @pytest.mark.usefixtures("quick")

@@ -124,7 +124,7 @@ def test_the_underflow_lens(images, seed):
     assert zeros(30, "float16", 2.0**16) == (0, 30)
     assert all(zeros(80, name, scale=1e-4)[0] > 5 for name in FLOATS)
     relu = {"activation": "relu", "start": "he"}
-    assert zeros(30, "float16", **relu) == (0, 0) and zeros(80, "float32", **relu)[0] == 0
+    assert zeros(30, "float16", **relu) == zeros(80, "float16", **relu) == zeros(80, "float32", **relu) == (0, 0)
     assert zeros(80, "float16", scale=3.0, **relu)[1] > 40
 
 
@@ -139,42 +139,42 @@ def test_a_step_that_changes_nothing(images, seed):
 # Sayings.
 
 
-def blow(images, activation, seed, eta=5.0):
-    """Silent neurons of layer 1 after the blow, those without any gradient, those back, and back in layer 3."""
-    net = network(3, seed, activation, "he", dtype=np.float32)
-    next(train(net, *images, eta=eta, epochs=1))
-    trace = net.forward(images[0])
-    dW, silent = net.backward(trace, images[1]).dW[1], [(z <= 0).all(axis=0) for z in trace.z[1:-1]]
-    for _ in train(net, *images, eta=0.1, epochs=100):
+def after_a_large_step(digits, activation, epochs=5):
+    """Per network: silent neurons of layer 1, those without any gradient, those back, silent in layer 3, and those back."""
+    x, y, found = digits.train.x, digits.train.y, []
+    nets = [network(3, seed, activation, "he", dtype=np.float32) for seed in SEEDS]
+    for net in nets:
+        next(train(net, x, y, eta=0.5, epochs=1))
+    before = [[z.max(axis=0) <= 0 for z in net.forward(x).z[1:-1]] for net in nets]
+    slopes = [net.backward(net.forward(x), y).dW[1] for net in nets]
+    rngs = [np.random.default_rng(100 + seed) for seed in SEEDS]
+    for _ in train_crowd(nets, x, y, eta=0.03, epochs=epochs, batch_size=20, rngs=rngs):
         pass
-    back = [(s & (z > 0).any(axis=0)).sum() for s, z in zip(silent, net.forward(images[0]).z[1:-1], strict=True)]
-    return np.array([silent[0].sum(), (~dW[silent[0]].any(axis=1)).sum(), back[0], back[2]])
+    for net, silent, dW in zip(nets, before, slopes, strict=True):
+        assert np.isfinite(net.flat).all()  # a network that is lost has no silent neurons either
+        back = [s & (z.max(axis=0) > 0) for s, z in zip(silent, net.forward(x).z[1:-1], strict=True)]
+        found.append(
+            (silent[0].sum(), (~dW[silent[0]].any(axis=1)).sum(), back[0].sum(), silent[2].sum(), back[2].sum())
+        )
+    return np.array(found), [net.accuracy(digits.test.x, digits.test.y) for net in nets]
 
 
-@pytest.fixture(scope="module")
-def blows(digits):
-    names = ("relu", "leaky_relu", "elu", "gelu")
-    return {name: sum(blow(digits.first(500), name, seed) for seed in SEEDS) for name in names}
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "elu", "gelu"])
+def test_after_one_step_that_is_too_large(digits, activation):
+    found, _ = after_a_large_step(digits, activation)
+    silent, zero, back, silent_above, back_above = found.sum(axis=0)
+    if activation == "relu":
+        np.testing.assert_array_equal(found[:, 0], found[:, 1])
+        assert 0.25 < silent / 150 < 0.35 and not found[:, 2].any()
+    else:
+        assert zero == 0 and back < 0.15 * silent  # printed as fewer than one in five
+    assert back_above > 0.7 * silent_above  # printed as most: more than 0.6
 
 
-def test_dead_for_ever_in_layer_1_only(blows):
-    silent, zero, back, back_above = blows["relu"]
-    assert zero == silent and back == 0 < back_above
-    for silent, *_ in blows.values():
-        assert 0.45 < silent / 150 < 0.55  # printed as about 50 %
-
-
-def test_who_comes_back(blows):
-    assert blows["leaky_relu"][1] == blows["elu"][1] == 0
-    assert 0 < blows["gelu"][1] < 0.3 * blows["gelu"][0]
-    assert blows["leaky_relu"][2] > 0.65 * blows["leaky_relu"][0]
-    for name in ("elu", "gelu"):
-        assert 0 < blows[name][2] < 0.45 * blows[name][0]
-
-
-def test_exercise_4_a_smaller_blow_and_leaky_relu_stays_down(digits):
-    found = sum(blow(digits.first(500), "leaky_relu", seed, eta=1.0) for seed in range(3))
-    assert found[0] > 30 and found[2] < 0.1 * found[0]
+def test_exercise_4_leaky_relu_after_4000_steps(digits):
+    found, accuracies = after_a_large_step(digits, "leaky_relu", epochs=20)
+    assert found[:, 2].sum() < found[:, 0].sum() / 10
+    assert min(accuracies) > 0.85
 
 
 def test_selu_climbs_to_its_fixed_point(images):

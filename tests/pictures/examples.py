@@ -7,6 +7,7 @@ from helpers.engine.underflow import FLOATS
 from helpers.pictures.activation import draw_activation
 from helpers.pictures.bending import BendingPicture, draw_activations, draw_outcomes
 from helpers.pictures.chain import BalancePicture, ChainPicture, draw_balanced_shares
+from helpers.pictures.cures import draw_coins, draw_cures, draw_shattered, draw_spreads
 from helpers.pictures.depths import draw_cured_depths, draw_depth_table
 from helpers.pictures.diagram import DiagramPicture
 from helpers.pictures.digits import draw_digits
@@ -17,12 +18,14 @@ from helpers.pictures.jacobian import JacobianPicture
 from helpers.pictures.landscapes import LandscapePicture
 from helpers.pictures.metamers import MetamerPicture, draw_metamers
 from helpers.pictures.noise import NoisePicture
+from helpers.pictures.optimizers import OptimizerPicture
 from helpers.pictures.phase import PhasePicture, draw_phase_map
 from helpers.pictures.ravine import RavinePicture, draw_walks
 from helpers.pictures.slices import SlicePicture, draw_slices
 from helpers.pictures.slopes import SlopePicture
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
 from helpers.pictures.starts import draw_learning_times, draw_likeness, draw_mean_and_median
+from helpers.pictures.strides import BeforeAfterPicture
 from helpers.pictures.theory import TheoryPicture, draw_predicted_ratios, draw_ratios_by_width
 from helpers.pictures.training import TrainingPicture
 from helpers.pictures.underflow import UnderflowPicture
@@ -357,6 +360,56 @@ def mean_and_median():
     return draw_mean_and_median(np.exp(np.random.default_rng(0).standard_normal(300)), (1.6, 1.0))
 
 
+def optimizers():
+    picture = OptimizerPicture()
+    plain, chosen = (descend(Ravine(), (-1, 1), eta=0.008, steps=40, optimizer=name) for name in ("sgd", "momentum"))
+    picture.show(100.0, plain.path, chosen.path, "momentum", 40, 1e-6)
+    return picture.figure
+
+
+def optimizers_all_the_same():
+    picture = OptimizerPicture()
+    lost = descend(Ravine(), (-1, 1), eta=0.5, steps=40)
+    picture.show(100.0, lost.path, lost.path, "gradient descent", 800, 1e-6)
+    return picture.figure
+
+
+def before_and_after():
+    picture, values = BeforeAfterPicture(), np.array([1e-4, 1e-3, 1e-2, 1e-1])
+    picture.show(values, 0.01 + values, "stride", ("before", "after"), "3\ntimes", output=True, rings=(0, 2))
+    return picture.figure
+
+
+def before_and_after_without_numbers():
+    picture = BeforeAfterPicture()
+    picture.show(None, np.array([0.0, np.nan, np.inf]), "stride", ("before", "after"))
+    return picture.figure
+
+
+def cures_side_by_side():
+    shares = [[0.1, 0.1, 0.1], [0.4, 0.7, 0.9], [0.8, 0.85, 0.9]]
+    return draw_cures(["one", "two", "three"], [("left", shares), ("right", shares[::-1])], works=0.6)
+
+
+def one_panel_of_cures():
+    return draw_cures(["one"], [("left", [[0.2, 0.3]])])
+
+
+def spreads():
+    layers = np.arange(1, 11)
+    return draw_spreads({"one": 0.1 * 0.2**layers, "two": 0.1 * 0.21**layers, "three": 0.2 + 0 * layers})
+
+
+def shattered():
+    x, rng = np.linspace(-2, 2, 256), np.random.default_rng(0)
+    return draw_shattered(x, [("smooth", np.sin(x), 0.99), ("noise", rng.standard_normal(256), 0.01)])
+
+
+def coins():
+    rng = np.random.default_rng(0)
+    return draw_coins(0.25 * rng.standard_normal(1000), 0.325, {"two": 92 + rng.random(5), "three": 91 + rng.random(5)})
+
+
 EXAMPLES = {
     example.__name__: example
     for example in (ravine, ravine_without_predictions, walks, landscapes, diagram, speeds, speeds_without_numbers,
@@ -368,5 +421,7 @@ EXAMPLES = {
                     phase, phase_without_a_border, phase_map,
                     activations, outcomes, bending, bending_without_numbers, slopes, slopes_at_both_limits, underflow,
                     underflow_without_numbers,
-                    variance, variance_without_numbers, likeness_by_layer, learning_times, mean_and_median)
+                    variance, variance_without_numbers, likeness_by_layer, learning_times, mean_and_median,
+                    optimizers, optimizers_all_the_same, before_and_after, before_and_after_without_numbers,
+                    cures_side_by_side, one_panel_of_cures, spreads, shattered, coins)
 }  # fmt: skip
