@@ -28,17 +28,14 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
 
     def update(cure, measure, trained, **setting):
         before, after = (measured(name, measure, **setting) for name in ("none", cure))
-        label = CURES[cure].label
-        picture.show(
-            before,
-            after,
-            dict((name, text) for text, name in MEASURES)[measure],
-            ("without", label),
-            speeds.verdict(after),
-        )
-        said = [ratio_sentence(before, after, label, measure), *same_sentence(cure, measure)]
-        if trained:
-            said.append(learned_sentence(accuracy("none", **setting), accuracy(cure, **setting)))
+        label, title = CURES[cure].label, next(text for text, name in MEASURES if name == measure)
+        learned = [share_in_words(accuracy(name, **setting)) for name in ("none", cure)] if trained else []
+        picture.show(before, after, title, ("without", label), speeds.verdict(after), note=note(learned))
+        said = [
+            ratio_sentence(before, after, label, measure),
+            *same_sentence(cure, measure),
+            *learned_sentence(learned),
+        ]
         return " ".join([*said, in_words(**setting)])
 
     controls = {
@@ -56,8 +53,8 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
 
 
 def takes_long(cure, measure, trained, **setting):
-    """Whether two networks have to be trained."""
-    return bool(trained) and (cure, *setting.values(), STEPS) not in TRAININGS
+    """Whether a network has to be trained."""
+    return bool(trained) and any((name, *setting.values(), STEPS) not in TRAININGS for name in ("none", cure))
 
 
 def network(cure, hidden_layers, activation, initializer, scale, seed, dtype=np.float64):
@@ -139,10 +136,19 @@ def same_sentence(cure, measure):
     return []
 
 
-def learned_sentence(before, after):
-    """What both have learned."""
-    said = [f"{percent(share)} right" if np.isfinite(share) else "overflow" for share in (before, after)]
-    return f"After {count(STEPS, 'step')}: without {said[0]}, with {said[1]}."
+def share_in_words(share):
+    """The share of right answers after the training."""
+    return f"{percent(share)} right" if np.isfinite(share) else "overflow"
+
+
+def learned_sentence(learned):
+    """What both have learned, or nothing where they were not trained."""
+    return [f"After {count(STEPS, 'step')}: without {learned[0]}, with {learned[1]}."] if learned else []
+
+
+def note(learned):
+    """The same beside the picture."""
+    return f"after {count(STEPS, 'step')}\nwithout: {learned[0]}\nwith: {learned[1]}" if learned else ""
 
 
 def in_words(hidden_layers, activation, initializer, scale, eta, seed):

@@ -19,7 +19,7 @@ from .speeds import DIGITS, PIXELS
 MEASURE_ON = 100  # images that the data-driven start sees
 NETWORKS = 20
 MANY = 3e5  # weights, times networks; more of them take longer than a moment
-LEVEL = 3  # what changes by less over all layers is called level
+LEVEL = 2  # what changes by less over all layers is called level
 STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV)]
 
 

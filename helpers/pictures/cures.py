@@ -21,7 +21,7 @@ def draw_cures(names, panels, dashed=CHANCE, works=0.5):
     with styled():
         height = 96 + 26 * len(names)
         figure = sheet(height=height)
-        margins = {"left": 0.25, "right": 0.97, "bottom": 62 / height, "top": 1 - 34 / height, "wspace": 0.1}
+        margins = {"left": 0.29, "right": 0.97, "bottom": 62 / height, "top": 1 - 34 / height, "wspace": 0.1}
         for i, (ax, (title, shares)) in enumerate(
             zip(figure.subplots(1, len(panels), squeeze=False, gridspec_kw=margins)[0], panels, strict=True)
         ):
@@ -34,7 +34,7 @@ def draw_cures(names, panels, dashed=CHANCE, works=0.5):
             ax.axvline(dashed, color=INK, linewidth=1.1, linestyle=(0, (5, 3)))
             ax.set(xlim=(0, 1), ylim=(-0.7, len(names) - 0.3), xlabel="answers right", xticks=TICKS)
             ax.set_xticklabels([percent(tick) for tick in TICKS])
-            ax.set_yticks(rows, names if i == 0 else [""] * len(names))
+            ax.set_yticks(rows, names if i == 0 else [""] * len(names), fontsize="small")
             ax.set_title(title)
     return figure
 
@@ -43,7 +43,7 @@ def draw_spreads(curves):
     """A Figure: the spread of activations over images against layer, a line a path; curves: {name: one number a layer}."""
     with styled():
         figure = sheet(height=300)
-        ax = figure.add_axes((0.09, 0.19, 0.62, 0.75))
+        ax = figure.add_axes((0.09, 0.19, 0.62, 0.7))
         ends = apart([np.log10(spread[-1]) for spread in curves.values()], 0.7)
         for (name, spread), end, look in zip(curves.items(), ends, LOOKS, strict=False):
             layers = np.arange(1, len(spread) + 1)
@@ -51,7 +51,8 @@ def draw_spreads(curves):
             ax.annotate(
                 name, (layers[-1], 10**end), xytext=(12, 0), textcoords="offset points", va="center", color=look[1]
             )
-        ax.set(yscale="log", xticks=layers, xlabel="hidden layer", ylabel="spread over images")
+        ax.set(yscale="log", xticks=layers, xlabel="hidden layer")
+        ax.set_title("spread of the activations over the images")
         ax.minorticks_off()
     return figure
 
@@ -59,11 +60,15 @@ def draw_spreads(curves):
 def draw_shattered(x, rows):
     """A Figure: slopes along a line of inputs, one row a network; rows: (name, slopes of shape (n,), median correlation)."""
     with styled():
-        figure = sheet(height=70 + 78 * len(rows))
-        grid = {"left": 0.27, "right": 0.8, "bottom": 0.13, "top": 0.97, "hspace": 0.25}
-        for i, (ax, (name, slopes, correlation)) in enumerate(
-            zip(figure.subplots(len(rows), 1, gridspec_kw=grid), rows, strict=True)
-        ):
+        height = 96 + 76 * len(rows)
+        figure = sheet(height=height)
+        grid = {"left": 0.27, "right": 0.8, "bottom": 62 / height, "top": 1 - 34 / height, "hspace": 0.25}
+        axes = figure.subplots(len(rows), 1, squeeze=False, gridspec_kw=grid)[:, 0]
+        axes[0].set_title("df/dx, each curve to its own height")
+        axes[0].text(
+            1.03, 1.2, "correlation\nof neighbours", transform=axes[0].transAxes, va="center", fontsize="small"
+        )
+        for i, (ax, (name, slopes, correlation)) in enumerate(zip(axes, rows, strict=True)):
             colour = ACCENT if abs(correlation) < 0.5 else INK
             ax.plot(x, slopes / np.abs(slopes).max(), color=colour, linewidth=1.4)
             ax.set(xlim=(x[0], x[-1]), ylim=(-1.15, 1.15), yticks=[])
@@ -71,7 +76,7 @@ def draw_shattered(x, rows):
             beside = {"transform": ax.transAxes, "va": "center", "color": colour}
             ax.text(-0.03, 0.5, name, ha="right", **beside)
             ax.text(1.03, 0.5, number(correlation, 2), fontsize="large", fontweight="bold", **beside)
-        ax.set_xlabel("input x;  each curve is df/dx, drawn to its own height;  right: correlation of neighbours")
+        ax.set_xlabel("input x")
     return figure
 
 
@@ -99,7 +104,7 @@ def draw_coins(differences, published, panels):
             right.plot([np.median(shares)] * 2, [-row - 0.3, -row + 0.3], color=INK, linewidth=2)
             right.text(0.01, -row + 0.42, name, transform=right.get_yaxis_transform(), va="center")
         right.set(ylim=(0.7 - len(panels), 0.7), yticks=[], xlabel="answers right, in %")
-        right.set_title("ours: a circle a seed, lines are medians")
+        right.set_title("ours: seeds and median")
     return figure
 
 
@@ -114,12 +119,5 @@ def draw_luck(ax, differences, published):
         ax.axvline(side, color=INK, linewidth=1.1, linestyle=(0, (5, 3)))
     ax.set(yticks=[], xlim=(-1.2, 1.2), xlabel="difference in points")
     ax.set_title("luck alone: 10,000 coin flips each")
-    ax.text(
-        0.98,
-        0.9,
-        f"orange: {percent(far.mean())}",
-        color=ACCENT,
-        fontweight="bold",
-        transform=ax.transAxes,
-        ha="right",
-    )
+    words = {"color": ACCENT, "fontweight": "bold", "transform": ax.transAxes, "va": "top"}
+    ax.text(0.01, 0.95, f"orange:\n{percent(far.mean())}", **words)

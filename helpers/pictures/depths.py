@@ -6,7 +6,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from .style import ACCENT, BAND, INK, MUTED, sheet, styled
 
 SHALLOW_TO_DEEP = LinearSegmentedColormap.from_list("depths", ["#ffffff", "#dbe6f1", "#9fbfdc", "#5d93c1"])
-ROW, HEAD, FOOT = 37, 62, 62  # CSS pixels
+ROW, HEAD = 38, 72  # CSS pixels
 
 
 def draw_depth_table(activations, starts, depths, predicted, deepest):
@@ -16,38 +16,40 @@ def draw_depth_table(activations, starts, depths, predicted, deepest):
     0 where not even one was enough. predicted: shape (rows, columns), infinity on the line chi = 1, NaN without theory.
     deepest: the depth at which the climb ended, shown with a + behind it.
     """
-    height = HEAD + ROW * len(activations) + FOOT
+    height = HEAD + ROW * len(activations)
     with styled():
         figure = sheet(height=height)
-        ax = figure.add_axes((0.155, FOOT / height, 0.84, ROW * len(activations) / height))
-        medians = np.median(depths, axis=-1)
-        shades = np.log1p(medians) / np.log1p(deepest)
+        ax = figure.add_axes((0.155, 0.01, 0.84, ROW * len(activations) / height))
+        shades = np.log1p(np.median(depths, axis=-1)) / np.log1p(deepest)
         ax.pcolormesh(shades, cmap=SHALLOW_TO_DEEP, vmin=0, vmax=1, edgecolors="white", linewidth=2)
-        for row, column in np.ndindex(medians.shape):
-            _write_cell(ax, row, column, medians[row, column], depths[row, column], predicted[row, column], deepest)
+        for row, column in np.ndindex(shades.shape):
+            _write_cell(ax, row, column, depths[row, column], predicted[row, column], deepest)
         ax.set_xticks(np.arange(len(starts)) + 0.5, starts, fontsize="small")
         ax.set_yticks(np.arange(len(activations)) + 0.5, activations)
-        ax.tick_params(top=False, left=False, bottom=False, labeltop=True, labelbottom=False)
+        ax.tick_params(length=0, labeltop=True, labelbottom=False)
+        ax.spines[:].set_visible(False)
         ax.invert_yaxis()
         ax.grid(False)
-        _write_key(figure, height)
+        key = {"y": 1 - 12 / height, "va": "center"}
+        figure.text(0.155, s="hidden layers that learned", fontweight="bold", **key)
+        figure.text(0.47, s="(what theory expects)", style="italic", **key)
+        figure.text(0.73, s="–  not even one", **key)
     return figure
 
 
-def _write_cell(ax, row, column, median, depths, predicted, deepest):
-    """The median large; beside it, small, the range over seeds above and theory below."""
-    small = {"fontsize": "x-small", "ha": "left", "va": "center"}
-    number = climbed(median, deepest)
-    size = "medium" if len(number) < 3 else "small"
-    ax.text(column + 0.46, row + 0.5, number, ha="right", va="center", fontsize=size, fontweight="bold", color=INK)
-    if np.ptp(depths):
-        ax.text(column + 0.5, row + 0.28, f"{depths.min():.0f}–{depths.max():.0f}", color=INK, **small)
+def _write_cell(ax, row, column, depths, predicted, deepest):
+    """What the seeds reached, from the lowest to the highest where they differ; below it, small, what theory expects."""
+    low, high = depths.min(), depths.max()
+    found = climbed(high, deepest) if low == high else f"{low:.0f}–{climbed(high, deepest)}"
+    middle, above = column + 0.5, 0.5 if np.isnan(predicted) else 0.36
+    ax.text(middle, row + above, found, ha="center", va="center", fontweight="bold", color=INK)
     if not np.isnan(predicted):
-        ax.text(column + 0.5, row + 0.72, f"({expected(predicted, deepest)})", color=INK, style="italic", **small)
+        theory = f"({expected(predicted, deepest)})"
+        ax.text(middle, row + 0.74, theory, ha="center", va="center", fontsize="small", style="italic", color=INK)
 
 
 def climbed(depth, deepest):
-    """The depth in words: 96+ where the climb ended, – where not even one hidden layer was enough."""
+    """The depth in words: 64+ where the climb ended, – where not even one hidden layer was enough."""
     if depth == 0:
         return "–"
     return f"{depth:.0f}{'+' if depth >= deepest else ''}"
@@ -56,16 +58,6 @@ def climbed(depth, deepest):
 def expected(predicted, deepest):
     """What theory expects, in words."""
     return "∞" if np.isinf(predicted) else f">{deepest}" if predicted > deepest else f"{predicted:.0f}"
-
-
-def _write_key(figure, height):
-    words = {"va": "center", "fontsize": "small"}
-    figure.text(
-        0.155, 34 / height, "large: hidden layers that learned, median of the seeds", fontweight="bold", **words
-    )
-    figure.text(0.155, 12 / height, "beside it: the range over the seeds, where they differ", **words)
-    figure.text(0.62, 34 / height, "(italic): theory, six times the depth scale", style="italic", **words)
-    figure.text(0.62, 12 / height, "–  not even one hidden layer was enough", **words)
 
 
 def draw_cured_depths(cures, networks, depths, deepest):

@@ -19,7 +19,7 @@ class OptimizerPicture:
     def __init__(self):
         with styled():
             self.figure = sheet(height=320)
-            margins = {"left": 0.08, "right": 0.83, "bottom": 0.18, "top": 0.9, "wspace": 0.3}
+            margins = {"left": 0.09, "right": 0.83, "bottom": 0.18, "top": 0.9, "wspace": 0.3}
             self.map, self.chart = self.figure.subplots(1, 2, width_ratios=(1, 1.4), gridspec_kw=margins)
             prepare_map(self.map)
             self.map.set_title("the paths, from above")
@@ -63,7 +63,7 @@ class OptimizerPicture:
         left = [np.where(shown(share), np.clip(share, *LEFT), LEFT[0]) for share in left]
         self._fit_axes(np.concatenate(left), steps)
         low, high = np.log10(self.chart.get_ylim())
-        heights = apart([np.log10(share[-1]) for share in left], 0 if same else 0.12 * (high - low))
+        heights = apart([np.log10(share[-1]) for share in left], 0 if same else 0.17 * (high - low))
         for i, (path, share, words) in enumerate(zip((plain, chosen), left, ("gradient\ndescent", name), strict=True)):
             on_map, line, label = self._lines[i]
             on_map.set_data(*np.clip(path, -3 * EDGE, 3 * EDGE).T)

@@ -1,10 +1,13 @@
 """One number a layer, before and after: grey squares for what was, coloured dots for what is."""
 
+from textwrap import fill
+
 import numpy as np
 
 from .decades import fit_decades, fit_layers, shown
 from .style import ACCENT, INK, MUTED, layer_colours, sheet, styled
 
+NAME_COLUMNS = 22  # characters of a name beside the picture
 FEW = 13  # up to so many layers there is room for large marks
 
 
@@ -33,14 +36,16 @@ class BeforeAfterPicture:
                 animated=True,
             )
             beside = {"transform": ax.transAxes, "va": "center", "animated": True}
-            self._key = [[ax.text(x, y, "", **beside) for x in (1.02, 1.07)] for y in (0.95, 0.85)]
-            self._verdict = ax.text(1.02, 0.42, "", color=ACCENT, fontweight="bold", linespacing=1.4, **beside)
+            self._key = [[ax.text(x, y, "", **beside | {"va": "top"}) for x in (1.02, 1.07)] for y in (1.0, 0.9)]
+            self._verdict = ax.text(1.02, 0.47, "", color=ACCENT, fontweight="bold", linespacing=1.4, **beside)
+            self._note = ax.text(1.02, 0.09, "", color=INK, linespacing=1.4, **beside)
             self._title = ax.text(0, 1.03, "", transform=ax.transAxes, fontsize="large", animated=True)
 
-    def show(self, before, after, title, names, verdict="", output=False, rings=(0, -1)):
+    def show(self, before, after, title, names, verdict="", output=False, rings=(0, -1), note=""):
         """Show two arrays, one number a layer; None for before leaves it out. names: of the two, for the key.
 
-        output: whether the last number is the output layer's. rings: which two layers the sentence compares. Zero, infinite and NaN
+        output: whether the last number is the output layer's. rings: which two layers the sentence compares. verdict,
+        note: a few words beside the picture. Zero, infinite and NaN
         numbers leave a gap: the sentence names them.
         """
         n = len(after)
@@ -59,7 +64,8 @@ class BeforeAfterPicture:
         self._rings.set_markersize(17 if few else 11)
         self._title.set_text(title)
         self._verdict.set_text(verdict)
+        self._note.set_text(note)
         marks = [("□", MUTED, names[0]), ("●", INK, names[1])][not shown(before).any() :]
         for (mark, text), (shape, colour, line) in zip(self._key, [*marks, ("", INK, "")], strict=False):
             mark.set(text=shape, color=colour)
-            text.set_text(line)
+            text.set_text(fill(line, NAME_COLUMNS))

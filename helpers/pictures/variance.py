@@ -4,9 +4,14 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from .decades import fit_decades, fit_layers, shown
-from .style import ACCENT, BAND, COOL, INK, sheet, styled
+from .style import ACCENT, COOL, INK, sheet, styled
 
-WAYS = (("z² forwards", ">", COOL), ("δ² backwards", "<", ACCENT))  # markers point the way the signal goes
+# The name of a way, its marker, which points where the signal goes, its colour, that of its band, the look of its theory.
+WAYS = (
+    ("z² forwards", ">", COOL, "#cfe1ef", "-"),
+    ("δ² backwards", "<", ACCENT, "#f7dcc9", (0, (4, 2))),
+)
+ASIDE = 0.17  # layers by which the two bands stand beside each other
 
 
 class VariancePicture:
@@ -19,28 +24,35 @@ class VariancePicture:
             ax.set(yscale="log", xlabel="hidden layer")
             ax.set_title("mean square over images and neurons")
             ax.minorticks_off()
-            self._ways = [self._prepare(marker, colour) for _, marker, colour in WAYS]
+            self._ways = [self._prepare(*look) for _, *look in WAYS]
             beside = {"transform": ax.transAxes, "va": "center"}
-            marks = [(marker, colour, name) for name, marker, colour in WAYS]
-            for i, (marker, colour, name) in enumerate(marks):
+            for i, (name, marker, colour, *_) in enumerate(WAYS):
                 ax.plot(
                     1.035, 0.95 - 0.1 * i, marker, color=colour, markersize=10, transform=ax.transAxes, clip_on=False
                 )
                 ax.text(1.07, 0.95 - 0.1 * i, name, color=colour, **beside)
-            ax.text(1.02, 0.75, "—", color=INK, **beside)
-            ax.text(1.07, 0.75, "predicted", color=INK, **beside)
-            self._seeds = [
-                ax.text(x, 0.65, "", color=colour, animated=True, **beside) for x, colour in ((1.02, BAND), (1.07, INK))
-            ]
+            for i, (text, *_, line) in enumerate((("predicted", WAYS[0][-1]), ("predicted", WAYS[1][-1]))):
+                y = 0.75 - 0.1 * i
+                ax.plot(
+                    [1.015, 1.055],
+                    [y, y],
+                    color=INK,
+                    linewidth=1.3,
+                    linestyle=line,
+                    transform=ax.transAxes,
+                    clip_on=False,
+                )
+                ax.text(1.07, y, text, color=INK, **beside)
+            self._seeds = ax.text(1.02, 0.53, "", color=INK, animated=True, **beside)
             self._verdict = ax.text(
                 1.02, 0.27, "", color=INK, fontweight="bold", linespacing=1.4, animated=True, **beside
             )
 
-    def _prepare(self, marker, colour):
+    def _prepare(self, marker, colour, tint, look):
         ax = self.axes
-        band = ax.add_collection(LineCollection([], colors=BAND, capstyle="butt", zorder=2, animated=True))
+        band = ax.add_collection(LineCollection([], colors=tint, capstyle="butt", zorder=2, animated=True))
         (dots,) = ax.plot([], [], marker, color=colour, zorder=4, animated=True)
-        (line,) = ax.plot([], [], color=INK, linewidth=1.3, zorder=5, animated=True)
+        (line,) = ax.plot([], [], color=INK, linewidth=1.3, linestyle=look, zorder=5, animated=True)
         return band, dots, line
 
     def show(self, measured, predicted=None, bands=None, verdict=""):
@@ -53,7 +65,7 @@ class VariancePicture:
         layers, few = np.arange(1, last + 1), last <= 13
         fit_layers(self.axes, last, {last: "output"})
         fit_decades(self.axes, np.concatenate([np.ravel(v) for v in (measured, predicted, bands) if v is not None]))
-        for i, (band, dots, line) in enumerate(self._ways):
+        for i, ((band, dots, line), side) in enumerate(zip(self._ways, (-ASIDE, ASIDE), strict=True)):
             dots.set_data(layers, np.where(shown(measured[i]), measured[i], np.nan))
             dots.set_markersize(9 if few else 6)
             line.set_data(
@@ -62,9 +74,8 @@ class VariancePicture:
             )
             low, _, high = bands[i] if bands is not None else np.full((3, last), np.nan)
             band.set_segments(
-                [[(l, a), (l, b)] for l, a, b in zip(layers, low, high, strict=True) if shown(a) and shown(b)]
+                [[(l, a), (l, b)] for l, a, b in zip(layers + side, low, high, strict=True) if shown(a) and shown(b)]
             )
-            band.set_linewidth(20 if few else 9)
-        for text, words in zip(self._seeds, ("■", "90 % of seeds") if bands is not None else ("", ""), strict=True):
-            text.set_text(words)
+            band.set_linewidth(12 if few else 5)
+        self._seeds.set_text("pale: 90 % of seeds" if bands is not None else "")
         self._verdict.set_text(verdict)

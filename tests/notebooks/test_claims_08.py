@@ -294,11 +294,13 @@ def test_cosines_between_images_rise_to_1():
 def test_a_hundred_he_layers_do_not_make_gradients_vanish(digits):
     x, y = digits[0][:50], digits[1][:50]
     a_layer = []
-    for seed in range(10, 20):  # other seeds than the notebook's
+    for seed in range(50, 90):  # other seeds than the notebook's
         net = Network([784, *[100] * 100, 10], "relu", "he", "softmax", rng=np.random.default_rng(seed))
         speeds = layer_speeds(net, x, y)["delta"]
         a_layer.append((speeds[0] / speeds[-1]) ** (1 / 99))
-    assert 0.96 < min(a_layer) and max(a_layer) < 1.04
+    low, median, high = np.quantile(a_layer, [0.05, 0.5, 0.95])
+    assert 0.98 < median < 1, "most fall, by about one percent a layer"
+    assert np.mean(np.array(a_layer) < 1) > 0.6 and 0.96 < low and high < 1.03
     assert np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1)) == pytest.approx(1 / 5, rel=0.05)
 
 

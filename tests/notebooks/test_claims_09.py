@@ -55,12 +55,25 @@ def test_steps_to_a_millionth():
     assert len(set(adam.values())) == 1 and 200 < adam[100] < 300
 
 
+def test_adam_at_rest_sets_off_once_more():
+    left = np.linalg.norm(descend(Ravine(), (-1, 1), eta=0.1, steps=12_000, optimizer="adam").path, axis=1)
+    assert left[300:2000].max() < 1e-5 and left[2000:].max() > 0.01
+
+
 def test_exercise_1_adam_needs_about_three_times_as_many_steps_in_a_turned_ravine():
     class Turned(Ravine):
         axes = np.array([[1, 1], [-1, 1]]) / np.sqrt(2)
 
+        def value(self, point):
+            return super().value(point @ self.axes.T)
+
         def gradient(self, point):
-            return super().gradient(self.axes @ point) @ self.axes
+            return super().gradient(point @ self.axes.T) @ self.axes
+
+    path = np.array([[0.3, -0.2], [1.0, 2.0]])
+    pushes = 1e-6 * np.eye(2)
+    slopes = [(Turned(100).value(path + push) - Turned(100).value(path - push)) / 2e-6 for push in pushes]
+    assert np.transpose(slopes) == pytest.approx(np.array([Turned(100).gradient(point) for point in path]), rel=1e-6)
 
     settings = {"eta": 0.1, "steps": 5000, "optimizer": "adam"}
     straight, turned = (steps_needed(surface, (0.5, 1), **settings) for surface in (Ravine(100), Turned(100)))
