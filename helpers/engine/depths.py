@@ -11,8 +11,9 @@ from .initializers import INITIALIZERS
 from .lsuv import LSUV
 from .mnist import SUBSET
 from .sweep import load_sweep
-from .trials import predicted_depth
+from .trials import LADDER, predicted_depth
 
+DEEPEST = LADDER[-1]  # where the climb ended
 FILE = SUBSET.with_name("depths.jsonl")
 STARTS = {**{name: record.label for name, record in INITIALIZERS.items()}, LSUV: "LSUV"}
 CURED = [("sigmoid", "nielsen"), ("tanh", "glorot"), ("relu", "he")]  # the networks that each cure was tried on
@@ -28,6 +29,11 @@ def predicted_by_start():
     """What theory expects there, shape (activations, STARTS): infinity on the line chi = 1, NaN without a theory."""
     expected = [[predicted_depth(activation, start) for start in STARTS] for activation in ACTIVATIONS]
     return np.array(expected, float)
+
+
+def cured_names():
+    """What to call the networks of CURED: the activation and the start."""
+    return [f"{ACTIVATIONS[activation].label}, {STARTS[start]}" for activation, start in CURED]
 
 
 def depths_by_cure():

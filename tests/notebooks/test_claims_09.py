@@ -16,6 +16,7 @@ from helpers.engine import (
     train,
 )
 from helpers.engine.cures import CURES
+from helpers.engine.depths import CURED, depths_by_cure
 from helpers.labs import cures, optimizer_lab
 
 SEEDS = range(3)
@@ -244,3 +245,33 @@ def test_the_two_published_numbers_are_no_further_apart_than_luck_puts_them():
     assert 100 * np.sqrt(p * (1 - p) / n) == pytest.approx(0.18, abs=0.005)
     flips = np.random.default_rng(1).binomial(n, p, size=(200_000, 2))
     assert np.mean(np.abs(flips[:, 0] - flips[:, 1]) >= 33) == pytest.approx(0.2, abs=0.01)
+
+
+# How deep can you go now?
+
+
+@pytest.fixture(scope="module")
+def climbed():
+    """{(activation, cure): median depth} of the finished study."""
+    medians = np.median(depths_by_cure(), axis=2)
+    return {(a, cure): medians[i, j] for i, (a, _) in enumerate(CURED) for j, cure in enumerate(CURES)}
+
+
+def test_shortcuts_go_to_the_top_and_relu_needs_a_small_factor(climbed):
+    assert climbed["sigmoid", "none"] == 3 and climbed["relu", "none"] == 12
+    assert climbed["sigmoid", "residual"] == climbed["tanh", "residual"] == 64
+    assert climbed["relu", "residual"] == 6
+    assert climbed["relu", "residual_scaled"] == climbed["relu", "residual_layer_norm"] == 64
+
+
+def test_batch_normalization_carries_the_sigmoid_and_layer_normalization_does_not(climbed):
+    assert 40 <= climbed["sigmoid", "batch_norm"] <= 60
+    assert climbed["tanh", "batch_norm"] <= climbed["tanh", "none"] and climbed["relu", "batch_norm"] <= 16
+    assert climbed["sigmoid", "layer_norm"] <= climbed["sigmoid", "none"]
+
+
+@pytest.mark.parametrize("cure", ["clipping", "momentum", "rmsprop", "adam", "adamw"])
+def test_what_changes_only_the_step_gives_few_layers(climbed, cure):
+    assert climbed["sigmoid", cure] <= climbed["sigmoid", "none"] + 2
+    assert climbed["tanh", cure] <= climbed["tanh", "none"] + 2
+    assert climbed["relu", "none"] < climbed["relu", cure] <= 24
