@@ -65,14 +65,14 @@ def quantiles(net, trace, what):
 
 
 def flat_sentence(saturated, dead):
-    """How many slopes are flat in the first and the last layer, and where most neurons are dead."""
+    """Where most slopes are flat, and where most neurons are dead."""
     if not np.isfinite(saturated).all():
         return "The layers whose own numbers overflowed have no bars."
-    said = share_in_words(saturated[0])
-    if len(saturated) == 1:
-        flat = f"{said} of the slopes"
-    else:
-        flat = f"{said} of the slopes in layer 1, {share_in_words(saturated[-1])} in layer {len(saturated)}"
+    flattest = int(np.argmax(saturated))
+    said = share_in_words(saturated[flattest])
+    flat = (
+        "no slope anywhere" if said == "none" else f"at most {said} of the slopes of a layer, in layer {flattest + 1}"
+    )
     gone = "No neuron is dead"
     if dead.any():
         worst = int(np.argmax(dead))

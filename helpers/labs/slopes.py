@@ -56,7 +56,7 @@ def chi_curve(activation, sigma_b):
 def slope_sentence(q, typical, sigma_w, here, one):
     """The spread, the typical slope, chi, what it does to a gradient, and where it would be 1."""
     if q == 0:
-        spread = "z shrinks to 0 with depth, so only the slope at 0 counts"
+        spread = "z shrinks to 0 with depth, so only the slopes next to 0 count"
     elif np.isinf(q):
         spread = "z grows without end, so only the slopes far out count"
     else:

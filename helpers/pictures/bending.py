@@ -6,8 +6,9 @@ from matplotlib.patches import Rectangle
 
 from .decades import fit_decades, fit_layers, shown
 from .style import ACCENT, BAND, COOL, INK, layer_colours, sheet, styled
-from .words import number
+from .words import number, percent
 
+WRONG = (0.9, 0.5, 0.3, 0.2, 0.1)  # shares that the axis of wrong answers names
 HALF = "#9fb2cc"  # the inner half of a band
 ENDS = np.outer(10.0 ** np.arange(-1, 303), [1, 3]).ravel()  # where the axis of the spread may end
 
@@ -32,7 +33,11 @@ def draw_activations(activations, reach=4.0):
             ax.set_axis_off()
         figure.text(0.04, 0.955, "— φ(z)", color=COOL, fontweight="bold")
         figure.text(
-            0.16, 0.955, "- -  its slope φ′(z), from its smallest to its largest", color=ACCENT, fontweight="bold"
+            0.16,
+            0.955,
+            "- -  its slope φ′(z)   (numbers: the smallest and the largest slope)",
+            color=ACCENT,
+            fontweight="bold",
         )
     return figure
 
@@ -49,12 +54,14 @@ def draw_outcomes(names, accuracies):
     with styled():
         figure = sheet(height=26 * len(names) + 80)
         ax = figure.add_axes((0.25, 0.15, 0.7, 0.82))
-        for row, values in zip(rows, accuracies, strict=True):
+        for row, values in zip(rows, 1 - np.asarray(accuracies), strict=True):
             ax.plot(values, np.full(len(values), row), "o", color=COOL, markersize=8, alpha=0.75)
             ax.plot([np.median(values)], [row], "|", color=INK, markersize=18, markeredgewidth=2.2)
-        ax.set(xlim=(0, 1), ylim=(-0.6, len(names) - 0.4), xlabel="right answers on the test images")
+        ax.set(xscale="log", xlim=(1, 0.06), ylim=(-0.6, len(names) - 0.4))
+        ax.set_xlabel("wrong answers on the test images: fewer to the right")
         ax.set_yticks(rows, names)
-        ax.set_xticks([0, 0.1, 0.3, 0.5, 0.7, 0.9], ["0", "10 %", "30 %", "50 %", "70 %", "90 %"])
+        ax.set_xticks(WRONG, [percent(share) for share in WRONG])
+        ax.minorticks_off()
     return figure
 
 

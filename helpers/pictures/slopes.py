@@ -5,7 +5,7 @@ import numpy as np
 from .style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
 
 REACHES = (4, 8, 20, 60)  # where the z axis may end
-HIGHEST = 1.85  # of the slope axis: SELU reaches 1.76
+HIGHEST = (0.3, 1.25, 1.85)  # where the slope axis may end: the sigmoids reach 0.25, SELU 1.76
 
 
 class SlopePicture:
@@ -18,7 +18,7 @@ class SlopePicture:
 
     def _slope_axes(self):
         ax = self.figure.add_axes((0.07, 0.18, 0.42, 0.7))
-        ax.set(ylim=(-0.2, HIGHEST), xlabel="weighted input z", title="slope φ′(z), over the spread of z")
+        ax.set(xlabel="weighted input z", title="slope φ′(z), over the spread of z")
         (self._bell,) = ax.fill([0], [0], color=BAND, zorder=2, animated=True)
         (self._slope,) = ax.plot([], [], color=COOL, zorder=4, animated=True)
         (self._typical,) = ax.plot([], [], color=ACCENT, linewidth=2.2, linestyle=(0, (4, 2)), zorder=5, animated=True)
@@ -53,7 +53,7 @@ class SlopePicture:
             zorder=4,
             animated=True,
         )
-        (self._dot,) = ax.plot([], [], "o", color=ACCENT, markersize=12, zorder=5, animated=True)
+        (self._dot,) = ax.plot([], [], "o", color=ACCENT, markersize=12, zorder=5, clip_on=False, animated=True)
         self._one_word = ax.text(0, 1.8, "", color=INK, ha="right", va="bottom", zorder=6, animated=True)
         return ax
 
@@ -67,10 +67,14 @@ class SlopePicture:
         if self.slope.get_xlim() != (-reach, reach):
             self.slope.set_xlim(-reach, reach)
         z = np.linspace(-reach, reach, 801)
-        self._slope.set_data(z, slope(z))
-        self._bell.set_xy(np.column_stack([np.r_[-reach, z, reach], np.r_[0, bell(z, q), 0]]))
+        slopes = slope(z)
+        top = next(top for top in HIGHEST if top > slopes.max())
+        if self.slope.get_ylim() != (-0.11 * top, top):
+            self.slope.set_ylim(-0.11 * top, top)
+        self._slope.set_data(z, slopes)
+        self._bell.set_xy(np.column_stack([np.r_[-reach, z, reach], np.r_[0, 0.65 * top * bell(z, q), 0]]))
         self._typical.set_data([-reach, reach], [typical, typical])
-        self._word.set(text="typical slope", position=(0.98 * reach, typical + 0.02))
+        self._word.set(text="typical slope", position=(0.98 * reach, typical + 0.011 * top))
         self._line.set_data(scales, chis)
         self._dot.set_data(*[[value] for value in here])
         self._one.set_data([one or np.nan], [1])
@@ -78,6 +82,6 @@ class SlopePicture:
 
 
 def bell(z, q):
-    """The bell curve of variance q, 1.2 high; a spike for q = 0, level for q = infinity."""
+    """The bell curve of variance q, 1 high; a spike for q = 0, level for q = infinity."""
     spread = max(np.sqrt(q), 0.01 * z[-1])
-    return 1.2 * np.exp(-0.5 * np.square(z / spread))
+    return np.exp(-0.5 * np.square(z / spread))

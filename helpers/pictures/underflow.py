@@ -9,6 +9,7 @@ from .style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
 UNITS = ((12, 2), (30, 5), (60, 10), (120, 20), (400, 50))  # (decades at most, between two ticks)
 LOOKS = (("o", INK, 4.5, "full"), ("s", COOL, 8.5, "none"), ("o", ACCENT, 6.5, "full"))  # of the types, widest first
 RAIL = 0.12  # the height of the strip for zeros, as a share of the axis
+CEILING = 0.97  # where along the axis the marks stand that are too large for their type
 
 
 class UnderflowPicture:
@@ -35,8 +36,8 @@ class UnderflowPicture:
         )
         (line,) = ax.plot([0, 1], [low, low], color=colour, linewidth=1.4, linestyle=(0, (5, 2)), zorder=2,
                           transform=across, animated=True)  # fmt: skip
-        word = ax.text(0.01, low, f"smallest {record.name}: ${low_power(record.smallest)}$", transform=across, va="bottom",
-                       color=colour, fontsize="small", zorder=5, animated=True)  # fmt: skip
+        word = ax.text(0.99, low, f"smallest {record.name}: ${low_power(record.smallest)}$", transform=across, va="bottom",
+                       ha="right", color=colour, fontsize="small", zorder=5, animated=True)  # fmt: skip
         return low, (tint, line, word)
 
     def _mark(self, ax, look):
@@ -51,18 +52,21 @@ class UnderflowPicture:
                     transform=ax.transAxes, clip_on=False)  # fmt: skip
             ax.text(1.055, 0.96 - 0.09 * i, record.name, color=look[1], va="center", transform=ax.transAxes)
         ax.text(1.01, RAIL / 2, "exactly 0", color=MUTED, fontweight="bold", va="center", transform=ax.transAxes)
+        self._too_large = ax.text(1.01, CEILING, "", color=MUTED, fontweight="bold", va="center", transform=ax.transAxes,
+                                  animated=True)  # fmt: skip
 
     def show(self, largest):
-        """largest: {float type's name: one number >= 0 a hidden layer, float64}. Infinity and NaN leave a gap."""
+        """largest: {float type's name: one number >= 0 a hidden layer, float64}. Infinity and NaN stand at the ceiling."""
         layers = np.arange(1, len(next(iter(largest.values()))) + 1)
         fit_layers(self.axes, len(layers))
         rail = self._fit(np.concatenate(list(largest.values())))
+        low, high = self.axes.get_ylim()
+        self._too_large.set_text("" if np.isfinite(list(largest.values())).all() else "too large")
         for i, (mark, record) in enumerate(zip(self._marks, self._floats, strict=True)):
             values = largest[record.name]
             with np.errstate(divide="ignore", invalid="ignore"):
                 heights = np.where(values == 0, rail[i], np.log10(values))
-            seen = np.isfinite(heights)
-            mark.set_data(layers[seen], heights[seen])
+            mark.set_data(layers, np.where(np.isfinite(heights), heights, low + CEILING * (high - low)))
 
     def _fit(self, values):
         """Set the y axis, if it has to change, to whole powers of ten; returns the heights of the zeros on the rail."""
