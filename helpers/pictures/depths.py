@@ -1,13 +1,13 @@
 """How deep a network can be and still learn: a table over activations and starts, and what each cure changes."""
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.colors import LinearSegmentedColormap
 
 from .style import ACCENT, BAND, INK, MUTED, sheet, styled
 
 SHALLOW_TO_DEEP = LinearSegmentedColormap.from_list("depths", ["#ffffff", "#dbe6f1", "#9fbfdc", "#5d93c1"])
 ROW, HEAD = 38, 72  # CSS pixels
-LARGE, SMALL = 10.5, 8.5  # points: as large as a cell allows, in either style
 
 
 def draw_depth_table(activations, starts, depths, predicted, deepest):
@@ -25,13 +25,13 @@ def draw_depth_table(activations, starts, depths, predicted, deepest):
         ax.pcolormesh(shades, cmap=SHALLOW_TO_DEEP, vmin=0, vmax=1, edgecolors="white", linewidth=2)
         for row, column in np.ndindex(shades.shape):
             _write_cell(ax, row, column, depths[row, column], predicted[row, column], deepest)
-        ax.set_xticks(np.arange(len(starts)) + 0.5, starts, fontsize=SMALL)
-        ax.set_yticks(np.arange(len(activations)) + 0.5, activations, fontsize=LARGE)
+        ax.set_xticks(np.arange(len(starts)) + 0.5, starts, fontsize=0.8 * large())
+        ax.set_yticks(np.arange(len(activations)) + 0.5, activations, fontsize=large())
         ax.tick_params(length=0, labeltop=True, labelbottom=False)
         ax.spines[:].set_visible(False)
         ax.invert_yaxis()
         ax.grid(False)
-        key = {"y": 1 - 12 / height, "va": "center", "fontsize": LARGE}
+        key = {"y": 1 - 12 / height, "va": "center", "fontsize": large()}
         figure.text(0.155, s="hidden layers that learned", fontweight="bold", **key)
         figure.text(0.47, s="(what theory expects)", style="italic", **key)
         figure.text(0.73, s="–  not even one", **key)
@@ -41,12 +41,17 @@ def draw_depth_table(activations, starts, depths, predicted, deepest):
 def _write_cell(ax, row, column, depths, predicted, deepest):
     """What the seeds reached, from the lowest to the highest where they differ; below it, small, what theory expects."""
     low, high = depths.min(), depths.max()
-    found = climbed(high, deepest) if low == high else f"{low:.0f}–{climbed(high, deepest)}"
+    found = climbed(high, deepest) if low == high else f"{low:.0f}–{high:.0f}"
     middle, above = column + 0.5, 0.5 if np.isnan(predicted) else 0.36
-    ax.text(middle, row + above, found, ha="center", va="center", fontsize=LARGE, fontweight="bold", color=INK)
+    ax.text(middle, row + above, found, ha="center", va="center", fontsize=large(), fontweight="bold", color=INK)
     if not np.isnan(predicted):
         theory = f"({expected(predicted, deepest)})"
-        ax.text(middle, row + 0.74, theory, ha="center", va="center", fontsize=SMALL, style="italic", color=INK)
+        ax.text(middle, row + 0.74, theory, ha="center", va="center", fontsize=0.8 * large(), style="italic", color=INK)
+
+
+def large():
+    """The size of a cell's number, in points: a little larger on a projector, but no larger than a cell."""
+    return 7.6 + rcParams["font.size"] / 4
 
 
 def climbed(depth, deepest):
@@ -73,8 +78,8 @@ def draw_cured_depths(cures, networks, depths, deepest):
             left, width = 0.245 + i * 0.254, 0.23
             ax = figure.add_axes((left, 60 / height, width, 29 * len(cures) / height))
             _draw_panel(ax, panel, deepest)
-            ax.set_title(name, loc="left", fontsize=LARGE)
-            ax.set_yticks(range(len(cures)), cures if i == 0 else [""] * len(cures), fontsize=LARGE)
+            ax.set_title(name, loc="left", fontsize=large())
+            ax.set_yticks(range(len(cures)), cures if i == 0 else [""] * len(cures), fontsize=large())
         figure.axes[len(networks) // 2].set_xlabel("hidden layers that learned")
     return figure
 
