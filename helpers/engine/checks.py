@@ -60,6 +60,13 @@ def check_dtype(dtype):
     return known
 
 
+def check_plain(net, what):
+    """A network without shortcuts and normalization; `what` is written for such only, and would be wrong for others."""
+    if not net.plain:
+        raise ValueError(f"{what} is written for plain networks, without shortcuts and normalization")
+    return net
+
+
 def check_images(x, width, dtype=np.float64):
     """Images as an array of shape (n, width): one row an image, every number finite."""
     x = np.asarray(x)

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from .checks import check_count, check_images, check_positive, check_rng, check_targets
+from .checks import check_count, check_images, check_plain, check_positive, check_rng, check_targets
 from .network import quiet
 
 
@@ -20,7 +20,7 @@ def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
     or a list with one such array for each. y: n integer labels. rngs: one generator a network, which draws its batches.
     ValueError for networks that differ, or bad arguments, before the first step.
     """
-    nets, rngs = list(nets), [check_rng(rng) for rng in rngs]
+    nets, rngs = [check_plain(net, "a crowd") for net in nets], [check_rng(rng) for rng in rngs]
     check_alike(nets, len(rngs))
     eta, epochs, batch_size = (
         check_positive("eta", eta),

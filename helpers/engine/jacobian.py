@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .checks import check_plain
 from .network import quiet
 
 
@@ -16,7 +17,7 @@ def jacobian(net, x, k, l=0):
 
 def jacobians(net, x, k, l=0):
     """The Jacobians of a[l + 1], a[l + 2], ... a[k] by a[l], a list; each is one matrix more than the last."""
-    last = len(net.sizes) - 2
+    last = len(check_plain(net, "the Jacobian").sizes) - 2
     if not 0 <= l < k <= last:
         raise ValueError(f"layers must satisfy 0 <= l < k <= {last}, the last hidden layer; got l = {l}, k = {k}")
     x = np.atleast_2d(x)

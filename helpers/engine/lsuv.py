@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .checks import check_count, check_images, check_positive, check_rng
+from .checks import check_count, check_images, check_plain, check_positive, check_rng
 from .initializers import INITIALIZERS
 from .network import quiet
 
@@ -21,7 +21,7 @@ def lsuv(net, x, *, rng, batch_size=None, near=NEAR, most=MOST):
     the paper; None means all of them, and then one division is enough. Returns how often each layer was divided,
     shape (layers,). ValueError for a layer whose z do not differ, or that cannot be brought near.
     """
-    x = check_images(x, net.sizes[0], net.flat.dtype)
+    x = check_images(x, check_plain(net, "this start").sizes[0], net.flat.dtype)
     near, most = check_positive("near", near), check_count("most", most)
     if batch_size is not None and check_count("batch_size", batch_size) > len(x):
         raise ValueError(f"a batch of {batch_size} cannot be drawn from {len(x)} images")

@@ -53,6 +53,8 @@ class Network:
     views into the one vector `net.flat`, which training works on. The gradient follows Nielsen 2015, chapter 2 (BP1-BP4).
     """
 
+    plain = True  # no shortcuts, no normalization: what some functions are written for
+
     @quiet
     def __init__(self, sizes, activation="sigmoid", initializer="nielsen", cost="cross-entropy", *,
                  rng, scale=1.0, sigma_b=None, dtype=np.float64):  # fmt: skip

@@ -55,6 +55,10 @@ class RebuiltNetwork(Network):
             for gamma, beta in zip(self.gamma[1:], self.beta[1:], strict=True):
                 gamma[:], beta[:] = 1, 0
 
+    @property
+    def plain(self):
+        return self.norm.axis is None and self.branch is None
+
     def answers(self, x):
         """The outputs for images x, shape (n, sizes[-1]), as the network gives them when it is used, not trained."""
         return self._forward(check_images(x, self.sizes[0], self.flat.dtype), training=False).a[-1]

@@ -5,7 +5,9 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from helpers.engine import ACTIVATIONS, NORMS, Network, RebuiltNetwork, layer_speeds, rebuilt, train
+from helpers.engine import ACTIVATIONS, NORMS, Network, RebuiltNetwork, layer_speeds, rebuilt, train, train_crowd
+from helpers.engine.jacobian import jacobian
+from helpers.engine.lsuv import lsuv
 from helpers.engine.norms import EPS, normalized, normalized_backward, statistics
 from helpers.engine.rebuilt import MEMORY
 
@@ -194,6 +196,18 @@ def test_float_type_is_kept(norm, dtype):
     list(train(net, x, y, eta=0.1, epochs=3, optimizer="adam"))
     trace = net.forward(x)
     assert net.flat.dtype == dtype and {a.dtype for a in trace.a} == {np.dtype(dtype)}
+
+
+def test_what_is_written_for_plain_networks_says_so():
+    net, x, y = example("layer", 1.0)
+    one = {"eta": 0.1, "epochs": 1, "batch_size": 4}
+    for wrong in (
+        lambda: jacobian(net, x[0], 2),
+        lambda: train_crowd([net], x, y, rngs=[np.random.default_rng(0)], **one),
+        lambda: lsuv(net, x, rng=np.random.default_rng(0)),
+    ):
+        with pytest.raises(ValueError, match="written for plain networks"):
+            wrong()
 
 
 @pytest.mark.parametrize(
