@@ -143,7 +143,7 @@ def share_in_words(share):
 
 def learned_sentence(learned):
     """What both have learned, or nothing where they were not trained."""
-    return [f"After {count(STEPS, 'step')}: without {learned[0]}, with {learned[1]}."] if learned else []
+    return [f"After {count(STEPS, 'step')}: without it {learned[0]}; with it {learned[1]}."] if learned else []
 
 
 def note(learned):

@@ -70,6 +70,7 @@ def draw_shattered(x, rows):
         )
         for i, (ax, (name, slopes, correlation)) in enumerate(zip(axes, rows, strict=True)):
             colour = ACCENT if abs(correlation) < 0.5 else INK
+            ax.axhline(0, color=BAND, linewidth=1, zorder=1)
             ax.plot(x, slopes / np.abs(slopes).max(), color=colour, linewidth=1.4)
             ax.set(xlim=(x[0], x[-1]), ylim=(-1.15, 1.15), yticks=[])
             ax.tick_params(labelbottom=i == len(rows) - 1)
@@ -110,7 +111,7 @@ def draw_coins(differences, published, panels):
 
 def draw_luck(ax, differences, published):
     """A histogram of simulated differences; what is at least as far apart as the published difference is in the accent colour."""
-    bins = np.arange(-1.205, 1.21, 0.05)
+    bins = published + 0.05 * np.arange(-31, 19)  # one edge at the published difference, and one at its mirror image
     far = np.abs(differences) >= published
     counts = [np.histogram(differences[chosen], bins)[0] for chosen in (~far, far)]
     ax.bar(bins[:-1], counts[0], 0.05, align="edge", color=BAND)
@@ -119,5 +120,8 @@ def draw_luck(ax, differences, published):
         ax.axvline(side, color=INK, linewidth=1.1, linestyle=(0, (5, 3)))
     ax.set(yticks=[], xlim=(-1.2, 1.2), xlabel="difference in points")
     ax.set_title("luck alone: 10,000 coin flips each")
+    ax.text(
+        published + 0.03, 0.98, "published", color=INK, fontsize="small", va="top", transform=ax.get_xaxis_transform()
+    )
     words = {"color": ACCENT, "fontweight": "bold", "transform": ax.transAxes, "va": "top"}
     ax.text(0.01, 0.95, f"orange:\n{percent(far.mean())}", **words)

@@ -81,6 +81,7 @@ class OptimizerPicture:
         last = next((end for end in STEP_AXES if end >= steps), steps)
         exponents = np.log10(left) / DECADES
         low, high = 10.0 ** (DECADES * np.floor(exponents.min() - 0.05)), 10.0 ** (DECADES * np.ceil(exponents.max()))
+        low = max(low, LEFT[0])
         high = max(high, 1e3 * low)
         if self.chart.get_xlim() != (0, last):
             self.chart.set_xlim(0, last)

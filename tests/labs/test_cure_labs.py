@@ -172,7 +172,7 @@ def test_a_short_training_is_the_one_it_says(monkeypatch):
     sentence = said(cure_lab(), cure="adam", hidden_layers=2, activation="relu", initializer="he", eta=0.2, seed=1,
                     trained=1)  # fmt: skip
     right = f"{100 * net.accuracy(mnist.test.x, mnist.test.y):.0f} % right"
-    assert "After 20 steps: without" in sentence and f"with {right}" in sentence
+    assert "After 20 steps: without it" in sentence and f"with it {right}" in sentence
 
 
 def test_numbers_beyond_a_float_and_zeros_have_their_words():
@@ -187,7 +187,7 @@ def test_numbers_beyond_a_float_and_zeros_have_their_words():
         eta=10.0,
         trained=1,
     )
-    assert "without overflow, with overflow" in large
+    assert "without it overflow; with it overflow" in large
     assert (
         cures.ratio_in_words(np.array([np.nan, 1]), "delta")
         == "overflow, the numbers grew beyond what a float can hold"

@@ -275,3 +275,17 @@ def test_what_changes_only_the_step_gives_few_layers(climbed, cure):
     assert climbed["sigmoid", cure] <= climbed["sigmoid", "none"] + 2
     assert climbed["tanh", cure] <= climbed["tanh", "none"] + 2
     assert climbed["relu", "none"] < climbed["relu", cure] <= 24
+
+
+# Exercise 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_down_to_layer_2_batch_normalization_explodes_by_the_formula_and_layer_1_by_more(seed):
+    x, y = load_mnist().first(100)
+    rng = np.random.default_rng(seed)
+    net = CURES["batch_norm"].network([784, *[30] * 30, 10], "relu", "he", rng=rng)
+    delta = layer_speeds(net, x, y)["delta"]
+    assert (delta[1] / delta[-1]) ** (1 / 28) == pytest.approx(1.21, abs=0.03)
+    assert 1.8 < delta[0] / delta[1] < 3.5
+    assert 1.4 < (delta[0] / delta[-1]) / 1.21**29 < 4
