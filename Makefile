@@ -31,7 +31,7 @@ test: setup
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m pytest -n auto --ignore=tests/browser --junitxml=build/tests-python.xml
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser --junitxml=build/tests-python.xml
 	$(PY) -m pytest tests/browser --junitxml=build/tests-browser.xml
 	$(PY) -m pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with tests/notebooks/sanitize.cfg --junitxml=build/tests-notebooks.xml notebooks/
