@@ -16,7 +16,7 @@ from .live import Lab
 
 STEPS, BATCH = 200, 50  # of the short training
 MEASURES = [
-    ("first update, ‖update‖ / ‖weights‖", "stride"),
+    ("first ‖update‖ / ‖weights‖", "stride"),
     *((SPEED_METRICS[name].label, name) for name in ("delta", "all_parameters")),
 ]
 TRAINED = [("no", 0), ("yes", 1)]

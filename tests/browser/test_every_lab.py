@@ -18,6 +18,7 @@ SLIDER = {
     "landscape_lab": "zoom out to ±",
     "pixel_lab": "seed",
     "slice_lab": "seed",
+    "optimizer_lab": "curvature ratio κ",
     "phase_lab": "seed",  # a drag of the weight scale changes the axes, and is still under way when the next key comes
 }
 
