@@ -5,7 +5,6 @@ from typing import Any
 
 from .checks import check_count, check_images, check_not_negative, check_positive, check_rng, check_targets
 from .clipping import clipper
-from .network import quiet
 from .optimizers import OPTIMIZERS
 
 
@@ -78,7 +77,6 @@ def _steps(net, x, y, eta, epochs, batches, shrink, clip, take_step, observe):
             yield taken
 
 
-@quiet
 def shrink_weights(net, shrink):
     """w -> shrink w, in place; biases stay."""
     if shrink != 1:
