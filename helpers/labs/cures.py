@@ -1,17 +1,15 @@
 """Lab: one deep network without and with a cure, at the start and after a short training."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, layer_speeds, load_mnist, train
+from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, layer_speeds, train
 from helpers.engine.cures import CURES
 from helpers.engine.strides import strides
 from helpers.pictures.strides import BeforeAfterPicture
 from helpers.pictures.words import count, number, percent
 
 from . import controls as c
-from . import speeds, theory
+from . import digits, speeds, theory
 from .live import Lab
 
 STEPS, BATCH = 200, 50  # of the short training
@@ -86,20 +84,13 @@ def accuracy(cure, **setting):
 
 def train_shortly(cure, eta, seed, **setting):
     """The same, without the memory."""
-    net, (x, y, test) = network(cure, seed=seed, dtype=np.float32, **setting), digits()
+    net, mnist = network(cure, seed=seed, dtype=np.float32, **setting), digits.shipped()
     settings = {"eta": CURES[cure].rate * eta, "batch_size": BATCH, "rng": np.random.default_rng(seed)}
-    for step in train(net, x, y, epochs=STEPS, **settings, **CURES[cure].training):
+    for step in train(net, mnist.train.x, mnist.train.y, epochs=STEPS, **settings, **CURES[cure].training):
         if not np.isfinite(step.cost):
             return np.nan
         if step.step == STEPS:
-            return net.accuracy(test.x, test.y) if np.isfinite(net.flat).all() else np.nan
-
-
-@lru_cache(maxsize=1)
-def digits():
-    """Training images, their labels, and the test images."""
-    mnist = load_mnist(dtype=np.float32)
-    return mnist.train.x, mnist.train.y, mnist.test
+            return net.accuracy(mnist.test.x, mnist.test.y) if np.isfinite(net.flat).all() else np.nan
 
 
 def ratio_sentence(before, after, label, measure):

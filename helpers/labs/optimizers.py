@@ -5,7 +5,7 @@ import numpy as np
 from helpers.engine import OPTIMIZERS, Ravine, descend
 from helpers.engine.descent import NEAR
 from helpers.pictures.optimizers import OptimizerPicture
-from helpers.pictures.words import count, number
+from helpers.pictures.words import capital, count, number
 
 from . import controls as c
 from .live import Lab
@@ -65,7 +65,7 @@ def memory_in_words(optimizer, beta):
 def optimizer_sentence(optimizer, descent, eta, clip, memory):
     """How the walk ended, with its settings."""
     clipped = f", clipped at {number(clip)}" if clip else ""
-    return f"{OPTIMIZERS[optimizer].label[0].upper()}{OPTIMIZERS[optimizer].label[1:]}, η = {number(eta)}{memory}{clipped}: {ending(descent)}."
+    return f"{capital(OPTIMIZERS[optimizer].label)}, η = {number(eta)}{memory}{clipped}: {ending(descent)}."
 
 
 def ending(descent):

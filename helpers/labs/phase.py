@@ -7,7 +7,7 @@ import numpy as np
 from helpers.engine import ACTIVATIONS, depth_scale, measured_map, phase_map
 from helpers.engine.phase import RULE
 from helpers.pictures.phase import MOST_DOTS, PhasePicture
-from helpers.pictures.words import count, number, percent
+from helpers.pictures.words import capital, count, number, percent
 
 from . import controls as c
 from .live import Lab
@@ -98,7 +98,7 @@ def theory_sentence(activation, sigma_w, sigma_b, here, rule):
     signal = {0: ", and the signal dies out", np.inf: ", and the signal grows without end"}.get(here.q, "")
     factor = f"χ = {number(here.chi_1)}, a factor of √χ = {number(np.sqrt(here.chi_1))} a layer: {side}{signal}."
     name = ACTIVATIONS[activation].label
-    return f"{name[0].upper()}{name[1:]} at σ_w = {number(sigma_w)}, σ_b = {number(sigma_b)}: {factor} {limit_sentence(here, rule)}"
+    return f"{capital(name)} at σ_w = {number(sigma_w)}, σ_b = {number(sigma_b)}: {factor} {limit_sentence(here, rule)}"
 
 
 def limit_sentence(here, rule):

@@ -8,7 +8,7 @@ from helpers.engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Network
 from helpers.engine.cures import CURES
 from helpers.engine.strides import strides
 from helpers.pictures.strides import BeforeAfterPicture
-from helpers.pictures.words import count, number
+from helpers.pictures.words import capital, count, number
 
 from . import controls as c
 from . import speeds
@@ -103,7 +103,7 @@ def verdict(strides):
 def stride_sentence(optimizer, chosen, plain, steps):
     """How far apart the strides of the hidden layers are, beside those of gradient descent."""
     label, hidden = OPTIMIZERS[optimizer].label, chosen[-1][:-1]
-    name = f"{label[0].upper()}{label[1:]}"
+    name = capital(label)
     if not np.isfinite(chosen).all():
         first = int(np.argmin(np.isfinite(chosen).all(axis=1))) + 1
         return f"{name}: overflow. At step {first} the numbers grew beyond what a float can hold."

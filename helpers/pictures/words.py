@@ -31,3 +31,8 @@ def count(n, noun):
 def percent(share):
     """A share from 0 to 1 in whole percent: 85 %."""
     return f"{100 * share:.0f} %"
+
+
+def capital(text):
+    """The text as a sentence begins: its first letter large, all others as they are (Adam, ReLU)."""
+    return text[:1].upper() + text[1:]

@@ -108,6 +108,15 @@ def test_the_bending_lab(images, seed):
     assert spreads[9] > 1.5 * spreads[0] and 0.5 < spreads[-1] / spreads[15] < 1.6
 
 
+def test_the_bending_lab_as_it_opens(images):
+    ratios = {scale: inside(images, 10, 0, "sigmoid", "nielsen", scale)[0] for scale in (15, 20)}
+    assert ratios[15] > 1 > ratios[20], "caught up between 15 and 20"
+    assert inside(images, 10, 0, "sigmoid", "nielsen", 30)[1][1:].min() > 0.6, "three quarters flat from layer 2 on"
+    x, y = images[0][:100], images[1][:100]
+    wide = Network([784, *[100] * 30, 10], "relu", "he", rng=np.random.default_rng(0))
+    assert 1.3 < last_to_first(layer_speeds(wide, x, y)["delta"]) < 2.5
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_underflow_lens(images, seed):
     x, y = images[0][:5], images[1][:5]

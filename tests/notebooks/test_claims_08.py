@@ -74,6 +74,19 @@ def test_lecun_loses_ten_and_glorot_shares_it():
     assert lab_line(initializer="lecun", **equal) == pytest.approx(lab_line(initializer="glorot", **equal))
 
 
+def test_the_one_network_of_the_lab_with_glorot():
+    setting = {
+        "initializer": "glorot",
+        "activation": "linear",
+        "scale": 1.0,
+        "hidden_layers": 10,
+        "first": 100,
+        "last": 10,
+    }
+    forwards, backwards = factors(measure(seed=0, **setting)) ** 9
+    assert forwards == pytest.approx(2.5, abs=0.05) and 1 / backwards == pytest.approx(2.2, abs=0.1)
+
+
 def test_ten_percent_in_the_weights_is_a_factor_of_hundreds():
     for scale, factor in ((0.9, 0.81), (1.0, 1.0), (1.1, 1.21)):
         line = lab_line(initializer="he", activation="relu", hidden_layers=30, first=30, last=30, scale=scale)
@@ -274,6 +287,17 @@ def test_what_the_readings_of_the_map_say():
     assert depth_scale("tanh", 2.5, 0.3).trainable_depth > 20, "the rule promises more than 300 steps give"
 
 
+def test_right_of_the_line_the_pace_of_the_gradients_fits_the_map_better():
+    fits = {"images": [], "gradients": []}
+    for depth in (10, 20, 30):
+        for sigma_w, sigma_b, share in measured_map("tanh", depth):
+            here = depth_scale("tanh", sigma_w, sigma_b)
+            if here.chi_1 > 1:
+                fits["images"].append((here.trainable_depth >= depth) == (share > 0.5))
+                fits["gradients"].append((6 * here.gradients >= depth) == (share > 0.5))
+    assert np.mean(fits["gradients"]) > 0.85 > 0.7 > np.mean(fits["images"])
+
+
 # What balance does not cure
 
 
@@ -325,6 +349,7 @@ def test_the_numbers_in_the_solutions(digits):
     spread = gaussian_mean(lambda z: ACTIVATIONS["leaky_relu"].phi(z) ** 2, 1.0)
     assert spread == pytest.approx((1 + s**2) / 2, rel=1e-6)
     assert abs(np.sqrt(1 / (1 + s**2)) - 1) < 1e-4
+    assert 1 - np.sqrt(1 / (1 + 0.5**2)) == pytest.approx(0.11, abs=0.005)
     assert np.exp(-2.5 * 40 / 20) < 0.01 and 144 < 2.5 * 40 / np.log(2) < 145
     W = INITIALIZERS["lecun_uniform"].weights(np.random.default_rng(0), 400, 784)
     assert np.abs(W).max() == pytest.approx(np.sqrt(3 / 784), rel=1e-3)
@@ -370,6 +395,8 @@ def test_where_the_rule_gives_a_small_number_it_is_right_to_a_few_layers(climbed
     assert max(abs(climbed[place] - rule[place]) for place in small) <= 4
     assert (climbed["sigmoid", "nielsen"], climbed["relu", "lecun"], climbed["softplus", "lecun"]) == (3, 8, 4)
     assert climbed["gelu", "lecun"] == 6
+    said = [round(rule[name, "lecun"]) for name in ("sigmoid", "softplus", "gelu", "relu")]
+    assert said == [2, 5, 4, 9]
 
 
 def test_large_weights_are_worse_than_their_rule(climbed):
@@ -381,6 +408,7 @@ def test_on_the_critical_line_width_ends_the_climb(climbed):
     for activation in ("tanh", "selu", "linear", "elu"):
         assert climbed[activation, "orthogonal"] >= 2 * climbed[activation, "lecun"]
     assert climbed["relu", "orthogonal"] <= climbed["relu", "he"]
+    assert climbed["relu", "orthogonal"] == 8 and climbed["relu", "lsuv"] == 12 and climbed["softplus", "he"] == 6
 
 
 def test_equal_weights_learn_nothing_and_half_a_unit_decides(climbed):

@@ -91,6 +91,10 @@ def test_the_readings_of_the_first_lab():
     hovers = [descend(Ravine(), (-1, 1), eta=eta, steps=2000, optimizer="rmsprop").path for eta in (0.1, 0.01)]
     ends = [np.linalg.norm(path[-1]) / np.sqrt(2) for path in hovers]
     assert ends == pytest.approx([0.05, 0.005], rel=0.05)  # half a step
+    back = np.linalg.norm(descend(Ravine(), (-1, 1), eta=0.1, steps=400, optimizer="rmsprop").path, axis=1) / np.sqrt(2)
+    assert back.min() <= 1e-6 < 0.01 < back[-1], "it arrives, and is thrown off again"
+    clipped = np.linalg.norm(descend(Ravine(), (-1, 1), eta=0.02, steps=400, clip=1.0).path, axis=1) / np.sqrt(2)
+    assert 1e-3 < clipped[-1] < 0.01
     arrived = {}
     for beta in np.arange(0.6, 0.81, 0.01).round(2):
         walk = descend(Ravine(), (-1, 1), eta=0.0165, steps=200, beta=beta)
@@ -120,6 +124,21 @@ def test_in_step_20_adam_is_even_and_gradient_descent_stands_still(first):
     for name in ("adam", "rmsprop"):
         assert ends[name][:-1].max() / ends[name][:-1].min() < 4 and ends[name].min() > 1e-3
     assert ends["sgd"].max() < 1e-4
+
+
+def test_by_step_40_gradient_descents_strides_are_about_as_even_as_adams(first):
+    ratios = {}
+    for name, eta in (("sgd", 1.0), ("adam", 0.01)):
+        net = Network([784, *[30] * 10, 10], rng=np.random.default_rng(0))
+        *_, last = strides(net, *first, eta=eta, epochs=40, optimizer=name)
+        ratios[name] = last[:-1].max() / last[:-1].min()
+    assert 0.5 < ratios["sgd"] / ratios["adam"] < 2 and max(ratios.values()) < 10
+
+
+def test_with_branch_1_relu_layers_make_activations_about_1_7_times_as_long(first):
+    net = RebuiltNetwork([784, *[30] * 50, 10], "relu", "he", branch=1.0, rng=np.random.default_rng(0))
+    a = net.forward(first[0]).a
+    assert (np.mean(a[50] ** 2) / np.mean(a[1] ** 2)) ** (1 / 98) == pytest.approx(1.7, abs=0.05)
 
 
 def test_with_four_layers_gradient_descents_strides_are_about_fifty_times_apart(first):
