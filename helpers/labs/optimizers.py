@@ -78,7 +78,8 @@ def ending(descent):
     if left[-1] >= 1:
         return f"after {count(steps, 'step')} it is no closer: {number(left[-1])} times the first distance is left"
     passed = ", though it came within a millionth on its way" if left.min() <= NEAR else ""
-    return f"after {count(steps, 'step')} {number(left[-1])} of the distance is left{passed}"
+    share = number(left[-1])
+    return f"after {count(steps, 'step')} {'nearly all' if share == '1' else share} of the distance is left{passed}"
 
 
 def first_step_sentence(path):

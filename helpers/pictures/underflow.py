@@ -48,9 +48,9 @@ class UnderflowPicture:
 
     def _draw_key(self, ax):
         for i, (record, look) in enumerate(zip(self._floats, LOOKS, strict=True)):
-            ax.plot([1.03], [0.96 - 0.09 * i], look[0], color=look[1], markersize=look[2], fillstyle=look[3], markeredgewidth=1.6,
+            ax.plot([1.03], [0.84 - 0.09 * i], look[0], color=look[1], markersize=look[2], fillstyle=look[3], markeredgewidth=1.6,
                     transform=ax.transAxes, clip_on=False)  # fmt: skip
-            ax.text(1.055, 0.96 - 0.09 * i, record.name, color=look[1], va="center", transform=ax.transAxes)
+            ax.text(1.055, 0.84 - 0.09 * i, record.name, color=look[1], va="center", transform=ax.transAxes)
         ax.text(1.01, RAIL / 2, "exactly 0", color=MUTED, fontweight="bold", va="center", transform=ax.transAxes)
         self._too_large = ax.text(1.01, CEILING, "", color=MUTED, fontweight="bold", va="center", transform=ax.transAxes,
                                   animated=True)  # fmt: skip

@@ -52,6 +52,10 @@ def test_a_walk_on_its_way_says_what_is_left(beta):
     )
 
 
+def test_a_walk_that_has_hardly_begun_is_not_said_to_be_at_its_start():
+    assert "after 1 step nearly all of the distance is left" in said(optimizer_lab(), eta=0.0001, kappa=1.0, steps=1)
+
+
 def test_momentum_without_memory_is_gradient_descent():
     lab = optimizer_lab()
     ours = said(lab, optimizer="momentum", beta=0.0)
