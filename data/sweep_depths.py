@@ -6,8 +6,8 @@ A run that was broken off goes on where it stopped; a finished one does nothing.
 """
 
 from helpers.engine import ACTIVATIONS, CURES, sweep
-from helpers.engine.depths import CURED, FILE, STARTS
-from helpers.engine.trials import deepest
+from helpers.engine.studies.depth_search import deepest
+from helpers.engine.studies.depth_study import CURED, FILE, STARTS
 
 SEEDS = range(3)
 starts = [

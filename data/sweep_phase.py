@@ -7,8 +7,8 @@ A run that was broken off goes on where it stopped; a finished one does nothing.
 
 from pathlib import Path
 
-from helpers.engine.painting import paint
-from helpers.engine.sweep import sweep
+from helpers.engine.studies.phase_study import paint
+from helpers.engine.sweeps.sweep import sweep
 
 FILE = Path(__file__).with_name("phase_tanh.jsonl")
 GRID = {

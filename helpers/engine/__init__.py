@@ -1,7 +1,33 @@
-"""The engine: everything the course computes. numpy only; no drawing, no widgets."""
+"""The engine: everything the course computes. No drawing, no widgets."""
 
-from .activations import ACTIVATIONS, Activation
-from .chain import (
+from .data.mnist import Images, load_mnist
+from .measures.activation_spread import activation_spread, lost_directions, typical_spread
+from .measures.distance import learned, travelled
+from .measures.gradient_noise import batch_gradients, expected_length, noise_scale
+from .measures.image_cosines import likeness, relu_likeness
+from .measures.jacobian import jacobian, jacobians, singular_values
+from .measures.precision import FLOATS, idle_share, largest_derivatives, louder
+from .measures.probe import LinearReader, best_share, probe_accuracy, share_kept
+from .measures.saturation import dead_share, saturated_share
+from .measures.speeds import SPEED_METRICS, SpeedMetric, last_to_first, layer_speeds, speed_fan, speeds_at, spread
+from .network.activations import ACTIVATIONS, Activation, sigmoid, sigmoid_slope
+from .network.costs import COSTS, Cost
+from .network.cures import CURES
+from .network.initializers import INITIALIZERS, Initializer
+from .network.lsuv import lsuv
+from .network.network import Gradient, Network, Trace
+from .network.normalization import NORMS, normalized_backward
+from .network.rebuilt import RebuiltNetwork
+from .studies.cost_slices import blend, cost_along, random_end, slope_along
+from .studies.depth_study import DEEPEST, STARTS, cured_names, depths_by_cure, depths_by_start, predicted_by_start
+from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above, train_above
+from .studies.hiding import accuracy_in_hiding, pixel_strength, share_that_costs, weakest_pixels, without_pixels
+from .studies.metamers import Metamer, find_metamer, largest_difference
+from .studies.phase_study import measured_map, paint
+from .studies.published import NIELSEN_SPEEDS
+from .studies.shattered_gradients import LINE, autocorrelation, input_slopes, line_slopes, published_residual_slopes
+from .sweeps.sweep import Sweep, load_sweep, sweep
+from .theory.chain import (
     balance_interval,
     balance_width,
     balanced_share,
@@ -12,42 +38,153 @@ from .chain import (
     run_chain,
     widest_interval,
 )
-from .clipping import clip_gradient
-from .correlation import chi_c, correlation_fixed_point, correlation_map
-from .costs import COSTS, Cost
-from .crowd import train_crowd
-from .cures import CURES
-from .descent import Descent, descend, steps_to_shrink
-from .frozen import amplifier, frozen_accuracies, layers_above, train_above
-from .hiding import accuracy_in_hiding, pixel_strength, share_that_costs, weakest_pixels, without_pixels
-from .history import History, record
-from .initializers import INITIALIZERS, Initializer
-from .jacobian import jacobian, jacobians, singular_values
-from .likeness import likeness, relu_likeness
-from .lsuv import lsuv
-from .metamers import Metamer, find_metamer, largest_difference
-from .mnist import Images, load_mnist
-from .network import Gradient, Network, Trace
-from .noise import batch_gradients, expected_length, noise_scale
-from .norms import NORMS
-from .optimizers import OPTIMIZERS, Optimizer
-from .painting import measured_map, paint
-from .phase import DepthScale, chi_map, critical_sigma_w, depth_scale, phase_map
-from .probe import LinearReader, best_share, probe_accuracy, share_kept
-from .rebuilt import RebuiltNetwork
-from .saturation import dead_share, saturated_share
-from .shattered import autocorrelation, input_slopes, line_slopes
-from .sight import activation_spread, lost_directions, typical_spread
-from .slices import blend, cost_along, random_end, slope_along
-from .speeds import SPEED_METRICS, SpeedMetric, last_to_first, layer_speeds, speed_fan, speeds_at, spread
-from .strides import strides
-from .surfaces import LANDSCAPES, Landscape, Ravine
-from .sweep import Sweep, load_sweep, sweep
-from .theory import chi, first_q, fixed_point, gaussian_mean, length_map, predicted_ratio, predicted_speeds, q_by_layer
-from .training import Step, train
-from .travel import learned, travelled
-from .underflow import FLOATS, idle_share, largest_derivatives, louder
-from .variance import mean_squares, predicted_mean_squares, weight_variances
-from .workers import side_by_side
+from .theory.correlation import chi_c, correlation_fixed_point, correlation_map
+from .theory.mean_field import (
+    chi,
+    first_q,
+    fixed_point,
+    gaussian_mean,
+    length_map,
+    predicted_ratio,
+    predicted_speeds,
+    q_by_layer,
+)
+from .theory.phase import DepthScale, chi_map, critical_sigma_w, depth_scale, phase_map
+from .theory.variance import mean_squares, predicted_mean_squares, weight_variances
+from .threads import side_by_side
+from .toys.descent import Descent, descend, steps_to_shrink
+from .toys.surfaces import LANDSCAPES, Landscape, Ravine
+from .training.clipping import clip_gradient
+from .training.history import History, record
+from .training.optimizers import OPTIMIZERS, Optimizer
+from .training.stacked_networks import train_crowd
+from .training.training import Step, train
+from .training.update_ratios import strides
 
-__all__ = [name for name in dir() if not name.startswith("_")]
+__all__ = [
+    "ACTIVATIONS",
+    "COSTS",
+    "CURES",
+    "DEEPEST",
+    "FLOATS",
+    "INITIALIZERS",
+    "LANDSCAPES",
+    "LINE",
+    "NIELSEN_SPEEDS",
+    "NORMS",
+    "OPTIMIZERS",
+    "SPEED_METRICS",
+    "STARTS",
+    "Activation",
+    "Cost",
+    "DepthScale",
+    "Descent",
+    "Gradient",
+    "History",
+    "Images",
+    "Initializer",
+    "Landscape",
+    "LinearReader",
+    "Metamer",
+    "Network",
+    "Optimizer",
+    "Ravine",
+    "RebuiltNetwork",
+    "SpeedMetric",
+    "Step",
+    "Sweep",
+    "Trace",
+    "accuracy_in_hiding",
+    "activation_spread",
+    "amplifier",
+    "autocorrelation",
+    "balance_interval",
+    "balance_width",
+    "balanced_share",
+    "batch_gradients",
+    "best_share",
+    "blend",
+    "centred_biases",
+    "chain_factors",
+    "chi",
+    "chi_c",
+    "chi_map",
+    "clip_gradient",
+    "correlation_fixed_point",
+    "correlation_map",
+    "cost_along",
+    "critical_sigma_w",
+    "cured_names",
+    "dead_share",
+    "depth_scale",
+    "depths_by_cure",
+    "depths_by_start",
+    "descend",
+    "draw_chains",
+    "expected_length",
+    "find_metamer",
+    "first_bias_derivative",
+    "first_q",
+    "fixed_point",
+    "frozen_accuracies",
+    "gaussian_mean",
+    "idle_share",
+    "input_slopes",
+    "jacobian",
+    "jacobians",
+    "largest_derivatives",
+    "largest_difference",
+    "last_to_first",
+    "layer_speeds",
+    "layers_above",
+    "learned",
+    "length_map",
+    "likeness",
+    "line_slopes",
+    "load_mnist",
+    "load_sweep",
+    "lost_directions",
+    "louder",
+    "lsuv",
+    "mean_squares",
+    "measured_map",
+    "noise_scale",
+    "normalized_backward",
+    "paint",
+    "phase_map",
+    "pixel_strength",
+    "predicted_by_start",
+    "predicted_mean_squares",
+    "predicted_ratio",
+    "predicted_speeds",
+    "probe_accuracy",
+    "published_residual_slopes",
+    "q_by_layer",
+    "random_end",
+    "record",
+    "relu_likeness",
+    "run_chain",
+    "saturated_share",
+    "share_kept",
+    "share_that_costs",
+    "side_by_side",
+    "sigmoid",
+    "sigmoid_slope",
+    "singular_values",
+    "slope_along",
+    "speed_fan",
+    "speeds_at",
+    "spread",
+    "steps_to_shrink",
+    "strides",
+    "sweep",
+    "train",
+    "train_above",
+    "train_crowd",
+    "travelled",
+    "typical_spread",
+    "weakest_pixels",
+    "weight_variances",
+    "widest_interval",
+    "without_pixels",
+]

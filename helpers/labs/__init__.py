@@ -2,27 +2,27 @@
 
 from .bending import bending_lab
 from .chain import balance_lab, chain_lab
+from .cost_slices import slice_lab
 from .cures import cure_lab
+from .gradient_noise import noise_lab
 from .hiding import pixel_lab
 from .installation import RoundTrip, check_installation
 from .jacobian import jacobian_lab
+from .kit.live import Lab
+from .kit.predict import predict_choice, predict_number
 from .landscapes import landscape_lab
-from .live import Lab
 from .metamers import metamer_lab
-from .noise import noise_lab
+from .one_weight import weight_lab
 from .optimizers import optimizer_lab
 from .phase import phase_lab
-from .predict import predict_choice, predict_number
 from .ravine import ravine_lab
-from .slices import slice_lab
 from .slopes import slope_lab
 from .speeds import neuron_lab, speed_lab, speedometer_lab
-from .strides import stride_lab
 from .theory import theory_lab
 from .training import training_lab
 from .underflow import underflow_lab
+from .update_ratios import stride_lab
 from .variance import variance_lab
-from .weight import weight_lab
 from .whisper import whisper_lab
 
 LABS = {

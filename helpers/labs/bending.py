@@ -3,12 +3,12 @@
 import numpy as np
 
 from helpers.engine import SPEED_METRICS, Network
-from helpers.engine.saturation import dead_share, flat_ends, saturated_share
+from helpers.engine.measures.saturation import dead_share, flat_ends, saturated_share
 from helpers.pictures.bending import BendingPicture
 
-from . import controls as c
 from . import theory
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 from .speeds import DIGITS, PIXELS, speed_sentence
 
 QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]

@@ -2,20 +2,13 @@
 
 import numpy as np
 
-from helpers.engine import (
-    balance_interval,
-    balance_width,
-    centred_biases,
-    chain_factors,
-    run_chain,
-    widest_interval,
-)
-from helpers.engine.activations import sigmoid_slope
+from helpers.engine import balance_interval, balance_width, centred_biases, chain_factors, run_chain, widest_interval
+from helpers.engine.network.activations import sigmoid_slope
 from helpers.pictures.chain import BalancePicture, ChainPicture
-from helpers.pictures.words import number
+from helpers.pictures.kit.words import number
 
-from . import controls as c
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 
 BALANCED = 2.0  # a product within this factor of 1 is called balanced
 WEIGHTS = np.geomspace(4, 100, 200)

@@ -3,14 +3,15 @@
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, layer_speeds, train
-from helpers.engine.cures import CURES
-from helpers.engine.strides import strides
-from helpers.pictures.strides import BeforeAfterPicture
-from helpers.pictures.words import count, number, percent
+from helpers.engine.network.cures import CURES
+from helpers.engine.training.update_ratios import strides
+from helpers.pictures.kit.words import count, number, percent
+from helpers.pictures.update_ratios import BeforeAfterPicture
 
-from . import controls as c
-from . import digits, speeds, theory
-from .live import Lab
+from . import speeds, theory
+from .kit import controls as c
+from .kit import shipped_digits as digits
+from .kit.live import Lab
 
 STEPS, BATCH = 200, 50  # of the short training
 MEASURES = [

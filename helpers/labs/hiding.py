@@ -6,11 +6,11 @@ import numpy as np
 
 from helpers.engine import Network, pixel_strength, train, weakest_pixels, without_pixels
 from helpers.pictures.hiding import HidingPicture
-from helpers.pictures.words import count, percent
+from helpers.pictures.kit.words import count, percent
 
-from . import controls as c
-from . import digits
-from .live import Lab
+from .kit import controls as c
+from .kit import shipped_digits as digits
+from .kit.live import Lab
 
 SIZES = (784, 30, 10)
 EPOCHS = 3  # of training on the pixels that are left: about a tenth of a second

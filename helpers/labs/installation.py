@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from helpers.engine import load_mnist
 
-from .spoken import spoken
+from .kit.spoken import spoken
 
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "ipyevents", "jupyterlab", "nbval")
 INSTALL = "run `pip install -r requirements.txt` in the course's folder, then restart the kernel"

@@ -6,10 +6,10 @@ import numpy as np
 
 from helpers.engine import ACTIVATIONS, Network, chi, first_q, jacobians, load_mnist, q_by_layer, singular_values
 from helpers.pictures.jacobian import JacobianPicture
-from helpers.pictures.words import count, number
+from helpers.pictures.kit.words import count, number
 
-from . import controls as c
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 from .speeds import DIGITS, PIXELS
 
 

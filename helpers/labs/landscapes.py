@@ -3,11 +3,11 @@
 import numpy as np
 
 from helpers.engine import LANDSCAPES
+from helpers.pictures.kit.words import number
 from helpers.pictures.landscapes import LandscapePicture
-from helpers.pictures.words import number
 
-from .controls import choice, log_number, whole_number
-from .live import Lab
+from .kit.controls import choice, log_number, whole_number
+from .kit.live import Lab
 
 TELLING = 1.0  # from this zoom on the curves look different, and the game may be over
 

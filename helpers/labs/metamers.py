@@ -5,12 +5,12 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import LinearReader, Network, find_metamer, train
+from helpers.pictures.kit.words import number
 from helpers.pictures.metamers import MetamerPicture
-from helpers.pictures.words import number
 
-from . import controls as c
-from . import digits
-from .live import Lab
+from .kit import controls as c
+from .kit import shipped_digits as digits
+from .kit.live import Lab
 
 SIZES = (784, 30, 10)
 EPOCHS = 3  # of training, where the first layer is asked for after it

@@ -3,12 +3,12 @@
 import numpy as np
 
 from helpers.engine import OPTIMIZERS, Ravine, descend
-from helpers.engine.descent import NEAR
+from helpers.engine.toys.descent import NEAR
+from helpers.pictures.kit.words import capital, count, number
 from helpers.pictures.optimizers import OptimizerPicture
-from helpers.pictures.words import capital, count, number
 
-from . import controls as c
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 
 START, STEPS = (-1.0, 1.0), 800
 OPTIONS = {

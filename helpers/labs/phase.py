@@ -5,13 +5,13 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, depth_scale, measured_map, phase_map
-from helpers.engine.phase import RULE
+from helpers.engine.theory.phase import RULE
+from helpers.pictures.kit.words import capital, count, number, percent
 from helpers.pictures.phase import MOST_DOTS, PhasePicture
-from helpers.pictures.words import capital, count, number, percent
 
-from . import controls as c
-from .live import Lab
-from .painter import is_trained, painter, trained
+from .kit import controls as c
+from .kit.live import Lab
+from .phase_dots import is_trained, painter, trained
 
 WIDEST, TALLEST = 12.0, 1.2  # the plane: sigma_w up to the first, sigma_b up to the second
 NARROW = 4.15  # sigma_w at the right end of the picture, but for those that need more

@@ -3,12 +3,12 @@
 import numpy as np
 
 from helpers.engine import Ravine, descend
+from helpers.pictures.kit.words import count, number
 from helpers.pictures.ravine import RavinePicture
-from helpers.pictures.words import count, number
 
-from .controls import log_number, whole_number
-from .controls import number as decimal
-from .live import Lab
+from .kit.controls import log_number, whole_number
+from .kit.controls import number as decimal
+from .kit.live import Lab
 
 REACH, MARK = 1.2, 0.05  # the start lies between -REACH and REACH, on multiples of MARK
 

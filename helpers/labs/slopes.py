@@ -5,11 +5,11 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, chi, fixed_point
+from helpers.pictures.kit.words import number
 from helpers.pictures.slopes import SlopePicture
-from helpers.pictures.words import number
 
-from . import controls as c
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 
 SCALES = 10.0 ** np.linspace(-1, 1.5, 21)  # where the curve of chi is computed
 HALVINGS = 9  # of the stretch between two of them, to find where chi passes 1

@@ -15,12 +15,12 @@ from helpers.engine import (
     speed_fan,
     spread,
 )
-from helpers.engine.published import NIELSEN_IMAGES, NIELSEN_SPEEDS
+from helpers.engine.studies.published import NIELSEN_IMAGES, NIELSEN_SPEEDS
+from helpers.pictures.kit.words import number
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
-from helpers.pictures.words import number
 
-from . import controls as c
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 
 PIXELS, DIGITS = 784, 10
 PUBLISHED_SETTING = {

@@ -15,11 +15,11 @@ from helpers.engine import (
     predicted_speeds,
     spread,
 )
+from helpers.pictures.kit.words import number
 from helpers.pictures.theory import TheoryPicture
-from helpers.pictures.words import number
 
-from . import controls as c
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 from .speeds import DIGITS, PIXELS
 
 IMAGES = 100  # the first of the training set; a tenth of what notebook 03 takes, for speed

@@ -5,13 +5,13 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, Network, load_mnist
-from helpers.engine.history import History
+from helpers.engine.training.history import History
+from helpers.pictures.kit.words import count, number
 from helpers.pictures.training import TrainingPicture
-from helpers.pictures.words import count, number
 
-from . import controls as c
 from . import speeds
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 
 MOST_LAYERS, STEPS = 6, 500
 LONG = 40  # steps that take longer than a moment

@@ -3,13 +3,13 @@
 import numpy as np
 
 from helpers.engine import Network
-from helpers.engine.underflow import FLOATS, largest_derivatives
+from helpers.engine.measures.precision import FLOATS, largest_derivatives
+from helpers.pictures.kit.words import number
 from helpers.pictures.underflow import UnderflowPicture
-from helpers.pictures.words import number
 
-from . import controls as c
 from . import theory
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 from .speeds import DIGITS, PIXELS
 
 IMAGES = 5  # float16 products are slow on most processors

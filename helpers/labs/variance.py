@@ -5,15 +5,15 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, Network
-from helpers.engine.lsuv import LSUV, lsuv
-from helpers.engine.speeds import spread
-from helpers.engine.variance import lsuv_variances, mean_squares, predicted_mean_squares, weight_variances
+from helpers.engine.measures.speeds import spread
+from helpers.engine.network.lsuv import LSUV, lsuv
+from helpers.engine.theory.variance import lsuv_variances, mean_squares, predicted_mean_squares, weight_variances
+from helpers.pictures.kit.words import count, number
 from helpers.pictures.variance import VariancePicture
-from helpers.pictures.words import count, number
 
-from . import controls as c
 from . import theory
-from .live import Lab
+from .kit import controls as c
+from .kit.live import Lab
 from .speeds import DIGITS, PIXELS
 
 MEASURE_ON = 100  # images that the data-driven start sees

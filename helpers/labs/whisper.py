@@ -14,12 +14,12 @@ from helpers.engine import (
     train_above,
     typical_spread,
 )
+from helpers.pictures.kit.words import count, number, percent
 from helpers.pictures.whisper import WhisperPicture
-from helpers.pictures.words import count, number, percent
 
-from . import controls as c
-from . import digits
-from .live import Lab
+from .kit import controls as c
+from .kit import shipped_digits as digits
+from .kit.live import Lab
 
 MOST_EPOCHS = 30
 PREDICTED_SHRINK = np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1))  # of the spread, and of the gradient

@@ -1,0 +1,57 @@
+"""The pictures: what the engine computed, drawn. They know neither networks nor widgets."""
+
+from .activation import draw_activation
+from .bending import draw_activations, draw_outcomes
+from .chain import draw_balanced_shares
+from .cost_slices import draw_slices
+from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
+from .depth_tables import draw_cured_depths, draw_depth_table
+from .digit_images import draw_digits
+from .hiding import draw_hiding_cost
+from .kit.still import Still
+from .kit.style import use_style
+from .kit.words import count, number, percent
+from .metamers import draw_metamers
+from .phase import draw_phase_map
+from .ratios import draw_ratios_by_depth, draw_ratios_by_metric
+from .ravine import draw_walks
+from .start_effects import draw_learning_times, draw_likeness, draw_mean_and_median
+from .theory import draw_predicted_ratios, draw_ratios_by_width
+from .training_curves import draw_ratios, draw_steps_needed, draw_trainings, draw_travel
+from .whisper import draw_frozen
+
+__all__ = [
+    "Still",
+    "count",
+    "draw_activation",
+    "draw_activations",
+    "draw_balanced_shares",
+    "draw_coins",
+    "draw_cured_depths",
+    "draw_cures",
+    "draw_depth_table",
+    "draw_digits",
+    "draw_frozen",
+    "draw_hiding_cost",
+    "draw_learning_times",
+    "draw_likeness",
+    "draw_mean_and_median",
+    "draw_metamers",
+    "draw_outcomes",
+    "draw_phase_map",
+    "draw_predicted_ratios",
+    "draw_ratios",
+    "draw_ratios_by_depth",
+    "draw_ratios_by_metric",
+    "draw_ratios_by_width",
+    "draw_shattered",
+    "draw_slices",
+    "draw_spreads",
+    "draw_steps_needed",
+    "draw_trainings",
+    "draw_travel",
+    "draw_walks",
+    "number",
+    "percent",
+    "use_style",
+]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .style import ACCENT, COOL, INK, sheet, styled
-from .words import number
+from .kit.style import ACCENT, COOL, INK, sheet, styled
+from .kit.words import number
 
 
 def draw_activation(activation, reach=8.0):

@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Rectangle
 
-from .decades import fit_decades, fit_layers, shown
-from .style import ACCENT, BAND, COOL, INK, layer_colours, sheet, styled
-from .words import number, percent
+from .kit.decades import fit_decades, fit_layers, shown
+from .kit.style import ACCENT, BAND, COOL, INK, layer_colours, sheet, styled
+from .kit.words import number, percent
 
 WRONG = (0.9, 0.5, 0.3, 0.2, 0.1)  # shares that the axis of wrong answers names
 HALF = "#9fb2cc"  # the inner half of a band

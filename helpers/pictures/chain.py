@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .decades import fit_decades, fit_layers, shown
-from .style import ACCENT, COOL, INK, MUTED, layer_colours, sheet, styled
-from .words import number
+from .kit.decades import fit_decades, fit_layers, shown
+from .kit.style import ACCENT, COOL, INK, MUTED, layer_colours, sheet, styled
+from .kit.words import number
 
 ACTIVATION_RANGE = (-0.02, 1.02)  # a sigmoid neuron can only send numbers between 0 and 1
 FACTOR_RANGE = (0.003, 40)  # a smaller factor is drawn at the lower edge

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .labels import apart
-from .style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
-from .words import number, percent
+from .kit.end_labels import apart
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
+from .kit.words import number, percent
 
 CHANCE = 0.1  # of ten digits
 TICKS = (0, 0.2, 0.4, 0.6, 0.8)

@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
-from .digits import SIDE, frame_image
-from .fans import write_key
-from .style import ACCENT, BAND, INK, MUTED, sheet, styled
-from .words import percent
+from .digit_images import SIDE, frame_image
+from .kit.style import ACCENT, BAND, INK, MUTED, sheet, styled
+from .kit.words import percent
+from .ratios import write_key
 
 STRENGTH_BINS = np.arange(0, 0.3001, 0.01)  # lengths of 30 weights of spread 1/28
 MOST_IN_A_BIN = 160

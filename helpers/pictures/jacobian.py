@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .decades import fit_decades, fit_layers, shown
-from .fans import write_key
-from .style import ACCENT, INK, MUTED, layer_colours, sheet, styled
+from .kit.decades import fit_decades, fit_layers, shown
+from .kit.style import ACCENT, INK, MUTED, layer_colours, sheet, styled
+from .ratios import write_key
 
 
 class JacobianPicture:

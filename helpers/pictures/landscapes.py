@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .style import ACCENT, COOL, INK, sheet, styled
-from .words import number
+from .kit.style import ACCENT, COOL, INK, sheet, styled
+from .kit.words import number
 
 POINTS = np.linspace(-1, 1, 201)  # across the window
 STEEPNESS = 1 / 6  # how steep the common slope looks, whatever the zoom: a sixth of the window's half height

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .digits import SIDE, frame_image
-from .style import ACCENT, INK, MUTED, sheet, styled
+from .digit_images import SIDE, frame_image
+from .kit.style import ACCENT, INK, MUTED, sheet, styled
 
 PANELS = ("A", "B", "the metamer", "read from its code")
 HEIGHTS = (0.3, 1.1)  # half heights of the activation axis: for a random layer, for a trained one

@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 
-from .decades import shown
-from .labels import apart
+from .kit.decades import shown
+from .kit.end_labels import apart
+from .kit.style import ACCENT, INK, MUTED, sheet, styled
 from .ravine import EDGE, STEP_AXES, contours, prepare_map
-from .style import ACCENT, INK, MUTED, sheet, styled
 
 LEFT = (1e-9, 1e9)  # what the distance axis can show, as shares of the first distance
 DECADES = 3  # it ends at powers of ten that are multiples of this

@@ -5,8 +5,8 @@ from matplotlib import rcParams
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
-from .style import ACCENT, INK, sheet, styled
-from .words import percent
+from .kit.style import ACCENT, INK, sheet, styled
+from .kit.words import percent
 
 EDGES = (10, 20, 30, 100)  # hidden layers; between two of them the ground has one tone
 TONES = ("#ffffff", "#eef1f5", "#dde4ed", "#c6d3e2", "#a9bdd4")  # the deeper a network may be, the darker

@@ -8,7 +8,7 @@ from matplotlib.patheffects import withStroke
 
 from helpers.engine import Ravine
 
-from .style import ACCENT, INK, MUTED, sheet, styled
+from .kit.style import ACCENT, INK, MUTED, sheet, styled
 
 EDGE = 1.25  # the map shows x and y from -EDGE to EDGE
 CONTOURS_AT = np.linspace(0.1, 1.6, 11)  # each contour passes through this x

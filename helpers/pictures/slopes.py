@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
 
 REACHES = (4, 8, 20, 60)  # where the z axis may end
 HIGHEST = (0.3, 1.25, 1.85)  # where the slope axis may end: the sigmoids reach 0.25, SELU 1.76

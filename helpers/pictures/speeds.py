@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .style import ACCENT, BAND, INK, MUTED, layer_colours, sheet, styled
-from .words import number
+from .kit.style import ACCENT, BAND, INK, MUTED, layer_colours, sheet, styled
+from .kit.words import number
 
 SMALLEST = 1e-300  # what a log axis can still show
 DECADES, MOST_TICKS = (1, 2, 5, 10, 20, 50, 100), 7  # powers of ten between two labels, and how many labels fit

@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .decades import fit_decades, fit_layers, shown
-from .fans import label_powers, write_key
-from .style import ACCENT, BAND, INK, MUTED, layer_colours, sheet, styled
-from .words import number
+from .kit.decades import fit_decades, fit_layers, shown
+from .kit.style import ACCENT, BAND, INK, MUTED, layer_colours, sheet, styled
+from .kit.words import number
+from .ratios import label_powers, write_key
 
 
 class TheoryPicture:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .labels import apart
-from .style import ACCENT, INK, layer_colours, sheet, styled
+from .kit.end_labels import apart
+from .kit.style import ACCENT, INK, layer_colours, sheet, styled
 
 SMALLEST = 1e-300  # what a log axis can still show
 DASHED = (0, (5, 3))

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .decades import fit_layers
-from .style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
+from .kit.decades import fit_layers
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
 
 UNITS = ((12, 2), (30, 5), (60, 10), (120, 20), (400, 50))  # (decades at most, between two ticks)
 LOOKS = (("o", INK, 4.5, "full"), ("s", COOL, 8.5, "none"), ("o", ACCENT, 6.5, "full"))  # of the types, widest first

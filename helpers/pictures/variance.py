@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .decades import fit_decades, fit_layers, shown
-from .style import ACCENT, COOL, INK, sheet, styled
+from .kit.decades import fit_decades, fit_layers, shown
+from .kit.style import ACCENT, COOL, INK, sheet, styled
 
 # The name of a way, its marker, which points where the signal goes, its colour, that of its band, the look of its theory.
 WAYS = (

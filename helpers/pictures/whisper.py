@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .fans import label_powers, write_key
-from .style import ACCENT, BAND, COOL, INK, MUTED, layer_colours, sheet, styled
-from .words import percent
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, layer_colours, sheet, styled
+from .kit.words import percent
+from .ratios import label_powers, write_key
 
 LAYERS = ("pixels", "1", "2", "3")
 

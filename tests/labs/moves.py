@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
-from helpers.labs.painter import Dots
+from helpers.labs.phase_dots import Dots
 
 # What may be painted: each of these is trained once, and then known.
 PAINTED = (

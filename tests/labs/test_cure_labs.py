@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Network, load_mnist
-from helpers.engine.cures import CURES
+from helpers.engine.network.cures import CURES
 from helpers.labs import cure_lab, cures, optimizer_lab, stride_lab
-from helpers.pictures.words import number
+from helpers.pictures.kit.words import number
 
 
 def said(lab, **values):

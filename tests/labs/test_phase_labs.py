@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from helpers.engine import chi, critical_sigma_w, fixed_point, load_sweep, paint
-from helpers.engine.painting import MAP
+from helpers.engine.studies.phase_study import MAP
 from helpers.labs import phase_lab
+from tests.labs.kit.test_pointer import point
 from tests.labs.moves import button
-from tests.labs.test_pointer import point
 
 
 @pytest.fixture

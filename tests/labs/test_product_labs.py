@@ -5,7 +5,7 @@ import pytest
 
 from helpers.engine import chi, fixed_point
 from helpers.labs import balance_lab, chain_lab, jacobian_lab, theory_lab
-from helpers.pictures.words import number
+from helpers.pictures.kit.words import number
 
 
 def said(lab, **values):

@@ -10,8 +10,10 @@ import psutil
 import pytest
 
 from helpers.engine import Images, load_mnist
-from helpers.labs import LABS, cures, digits, speeds, strides, training
-from helpers.pictures import style
+from helpers.labs import LABS, cures, speeds, training
+from helpers.labs import update_ratios as strides
+from helpers.labs.kit import shipped_digits as digits
+from helpers.pictures.kit import style
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
 

@@ -9,7 +9,7 @@ import pytest
 from helpers.engine import INITIALIZERS, Network, load_mnist
 from helpers.labs import variance_lab
 from helpers.labs.variance import STARTS, factors, sizes_of, variance_sentence
-from helpers.pictures.words import number
+from helpers.pictures.kit.words import number
 
 
 def said(**values):

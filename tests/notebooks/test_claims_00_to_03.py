@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import SPEED_METRICS, Network, Ravine, last_to_first, load_mnist, speed_fan, steps_to_shrink
-from helpers.labs.weight import SIZES, every_weight, slope_factors
+from helpers.labs.one_weight import SIZES, every_weight, slope_factors
 
 SEEDS = range(100)
 

@@ -20,7 +20,7 @@ from helpers.engine import (
     speed_fan,
     spread,
 )
-from helpers.engine.activations import sigmoid_slope
+from helpers.engine.network.activations import sigmoid_slope
 from helpers.labs.chain import chain
 from helpers.labs.theory import error_fan, ratios
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from helpers.engine import Network, last_to_first, layer_speeds, load_mnist, record
-from helpers.labs import noise, slices, training_lab
+from helpers.labs import cost_slices as slices
+from helpers.labs import gradient_noise as noise
+from helpers.labs import training_lab
 
 SEEDS = range(3)
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from helpers.engine import ACTIVATIONS, Network, last_to_first, layer_speeds, load_mnist, speed_fan, train
-from helpers.engine.crowd import train_crowd
-from helpers.engine.saturation import dead_share, saturated_share
-from helpers.engine.theory import chi, first_q, fixed_point, gaussian_mean, predicted_ratio
-from helpers.engine.underflow import FLOATS, idle_share, largest_derivatives
+from helpers.engine.measures.precision import FLOATS, idle_share, largest_derivatives
+from helpers.engine.measures.saturation import dead_share, saturated_share
+from helpers.engine.theory.mean_field import chi, first_q, fixed_point, gaussian_mean, predicted_ratio
+from helpers.engine.training.stacked_networks import train_crowd
 
 SEEDS = range(5)
 

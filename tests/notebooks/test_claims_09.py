@@ -15,8 +15,8 @@ from helpers.engine import (
     strides,
     train,
 )
-from helpers.engine.cures import CURES
-from helpers.engine.depths import CURED, depths_by_cure
+from helpers.engine.network.cures import CURES
+from helpers.engine.studies.depth_study import CURED, depths_by_cure
 from helpers.labs import cures, optimizer_lab
 
 SEEDS = range(3)

@@ -3,32 +3,32 @@
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, LANDSCAPES, Network, Ravine, descend
-from helpers.engine.underflow import FLOATS
+from helpers.engine.measures.precision import FLOATS
 from helpers.pictures.activation import draw_activation
 from helpers.pictures.bending import BendingPicture, draw_activations, draw_outcomes
 from helpers.pictures.chain import BalancePicture, ChainPicture, draw_balanced_shares
+from helpers.pictures.cost_slices import SlicePicture, draw_slices
 from helpers.pictures.cures import draw_coins, draw_cures, draw_shattered, draw_spreads
-from helpers.pictures.depths import draw_cured_depths, draw_depth_table
-from helpers.pictures.diagram import DiagramPicture
-from helpers.pictures.digits import draw_digits
-from helpers.pictures.fans import draw_ratios_by_depth, draw_ratios_by_metric
+from helpers.pictures.depth_tables import draw_cured_depths, draw_depth_table
+from helpers.pictures.digit_images import draw_digits
+from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.hiding import HidingPicture, draw_hiding_cost
-from helpers.pictures.histories import draw_ratios, draw_steps_needed, draw_trainings, draw_travel
 from helpers.pictures.jacobian import JacobianPicture
 from helpers.pictures.landscapes import LandscapePicture
 from helpers.pictures.metamers import MetamerPicture, draw_metamers
-from helpers.pictures.noise import NoisePicture
+from helpers.pictures.one_weight import DiagramPicture
 from helpers.pictures.optimizers import OptimizerPicture
 from helpers.pictures.phase import PhasePicture, draw_phase_map
+from helpers.pictures.ratios import draw_ratios_by_depth, draw_ratios_by_metric
 from helpers.pictures.ravine import RavinePicture, draw_walks
-from helpers.pictures.slices import SlicePicture, draw_slices
 from helpers.pictures.slopes import SlopePicture
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
-from helpers.pictures.starts import draw_learning_times, draw_likeness, draw_mean_and_median
-from helpers.pictures.strides import BeforeAfterPicture
+from helpers.pictures.start_effects import draw_learning_times, draw_likeness, draw_mean_and_median
 from helpers.pictures.theory import TheoryPicture, draw_predicted_ratios, draw_ratios_by_width
 from helpers.pictures.training import TrainingPicture
+from helpers.pictures.training_curves import draw_ratios, draw_steps_needed, draw_trainings, draw_travel
 from helpers.pictures.underflow import UnderflowPicture
+from helpers.pictures.update_ratios import BeforeAfterPicture
 from helpers.pictures.variance import VariancePicture
 from helpers.pictures.whisper import WhisperPicture, draw_frozen
 

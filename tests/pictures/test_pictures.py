@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from helpers import pictures
-from helpers.pictures.style import styled
+from helpers.pictures.kit.style import styled
 from tests.pictures import examples
 from tests.pictures.examples import EXAMPLES
 

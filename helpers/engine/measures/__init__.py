@@ -1,0 +1,1 @@
+"""Measures: what is read off a network and its gradient."""

@@ -1,0 +1,51 @@
+"""How one layer's activations react to an earlier layer's, as a matrix: the product of diag(phi') W, for one image."""
+
+import numpy as np
+
+from ..checks import check_plain
+from ..network.network import quiet
+
+
+def jacobian(net, x, k, l=0):
+    """da[k] / da[l] of one image x, shape (n_k, n_l), where k and l are layers, 0 <= l < k, and k is hidden.
+
+    By the chain rule it is the product of diag(phi'(z[m])) W[m], from m = k down to m = l + 1. ValueError for other
+    layers and for anything but one image, shape (pixels,) or (1, pixels).
+    """
+    return jacobians(net, x, k, l)[-1]
+
+
+def jacobians(net, x, k, l=0):
+    """The Jacobians of a[l + 1], a[l + 2], ... a[k] by a[l], a list; each is one matrix more than the last."""
+    last = len(check_plain(net, "the Jacobian").sizes) - 2
+    if not 0 <= l < k <= last:
+        raise ValueError(f"layers must satisfy 0 <= l < k <= {last}, the last hidden layer; got l = {l}, k = {k}")
+    x = np.atleast_2d(x)
+    if len(x) != 1:
+        raise ValueError(f"a Jacobian belongs to one image, got {len(x)}")
+    return _products(net, net.forward(x).z, k, l)
+
+
+@quiet
+def _products(net, z, k, l):
+    products = [_layer(net, z, l + 1)]
+    for m in range(l + 2, k + 1):
+        products.append(_layer(net, z, m) @ products[-1])
+    return products
+
+
+def _layer(net, z, m):
+    """diag(phi'(z[m])) W[m]: each row of W scaled by the slope of its neuron."""
+    return net.activation.dphi(z[m]).T * net.W[m]
+
+
+def singular_values(matrix):
+    """How much a matrix stretches its own directions, from the most to the least; shape (min(rows, columns),).
+
+    What is too small beside the largest for a float to tell from rounding is 0; a matrix that overflowed gives NaN.
+    """
+    if not np.isfinite(matrix).all():
+        return np.full(min(matrix.shape), np.nan)
+    values = np.linalg.svd(matrix, compute_uv=False)
+    noise = max(matrix.shape) * np.finfo(values.dtype).eps * values[0]
+    return np.where(values > noise, values, 0)

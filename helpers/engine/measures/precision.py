@@ -1,0 +1,74 @@
+"""The underflow lens: where does a gradient become exactly 0, because its float type has no smaller number?
+
+Between the smallest normal number and the smallest of all a float type keeps fewer and fewer digits (subnormal
+numbers, IEEE 754). What is less than half of the smallest is rounded to 0. Multiplying the cost by a power of two
+moves all gradients up, away from there, and can be undone exactly: loss scaling (Micikevicius et al. 2018).
+"""
+
+from copy import copy
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..checks import check_not_negative, check_positive
+from ..tables import Table
+
+
+@dataclass(frozen=True)
+class FloatType:
+    """One float type: its largest number, its smallest with all digits, and its smallest above 0."""
+
+    name: str
+    dtype: type
+
+    @property
+    def largest(self):
+        return float(np.finfo(self.dtype).max)
+
+    @property
+    def smallest_normal(self):
+        return float(np.finfo(self.dtype).smallest_normal)
+
+    @property
+    def smallest(self):
+        return float(np.finfo(self.dtype).smallest_subnormal)
+
+
+FLOATS = Table("float type", [FloatType(dtype.__name__, dtype) for dtype in (np.float64, np.float32, np.float16)])
+
+
+def louder(net, factor):
+    """The same network, sharing its weights, with a cost that is `factor` times as large. ValueError unless factor > 0."""
+    check_positive("factor", factor)
+    other, cost = copy(net), net.cost
+    other.W, other.b = net.W, net.b
+    other.cost = replace(
+        cost, value=lambda z, a, y: factor * cost.value(z, a, y), delta=lambda z, a, y: factor * cost.delta(z, a, y)
+    )
+    return other
+
+
+def largest_derivatives(net, x, y, loss_scale=1.0):
+    """The largest |dC/dw| or |dC/db| of each hidden layer, shape (hidden layers,), float64; entry 0 is hidden layer 1.
+
+    The passes run in the network's own float type, on the cost times loss_scale, which is divided out afterwards, in
+    float64. 0 means that every derivative of the layer is 0; infinity or NaN that one of them is beyond the type.
+    """
+    net = louder(net, loss_scale)
+    gradient = net.backward(net.forward(x), y)
+    hidden = range(1, len(net.sizes) - 1)
+    both = [(np.abs(gradient.dW[l]).max(), np.abs(gradient.db[l]).max()) for l in hidden]
+    return np.array(both, np.float64).max(axis=1) / loss_scale
+
+
+def idle_share(net, gradient, eta):
+    """The share of each hidden layer's weights and biases that the step w - eta dC/dw leaves exactly as they are.
+
+    A float keeps a fixed number of digits: adding to w what is smaller than its last digit changes nothing.
+    """
+    check_not_negative("eta", eta)
+    shares = []
+    for l in range(1, len(net.sizes) - 1):
+        pairs = ((net.W[l], gradient.dW[l]), (net.b[l], gradient.db[l]))
+        shares.append(np.mean(np.concatenate([np.ravel(w - eta * g == w) for w, g in pairs])))
+    return np.array(shares)

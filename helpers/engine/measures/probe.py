@@ -1,0 +1,48 @@
+"""What can be read off linearly: the digit, or the image itself, from the numbers of a layer."""
+
+import numpy as np
+
+from ..checks import check_count, check_targets
+
+
+class LinearReader:
+    """The linear map, with an offset, that guesses targets from codes best: least squares on the examples given.
+
+    codes of shape (n, k), targets of shape (n, m). `reader(codes)` returns guesses of shape (n, m). Codes are divided
+    by their spread first, which changes no guess: it keeps whispered codes from being mistaken for none at all.
+    ValueError if codes and targets are not equally many.
+    """
+
+    def __init__(self, codes, targets):
+        if np.ndim(codes) != 2 or len(codes) != len(targets):
+            raise ValueError(f"codes and targets need one row an example each: {np.shape(codes)}, {np.shape(targets)}")
+        codes, targets = np.asarray(codes, np.float64), np.asarray(targets, np.float64)
+        self.middle, self.offset, spread = codes.mean(axis=0), targets.mean(axis=0), codes.std(axis=0)
+        self.gain = 1 / np.where(spread > 0, spread, 1)
+        codes = (codes - self.middle) * self.gain
+        # The normal equations; a pseudo-inverse, because some pixels are never inked.
+        self.slope = np.linalg.pinv(codes.T @ codes, rcond=1e-10, hermitian=True) @ (codes.T @ (targets - self.offset))
+
+    def __call__(self, codes):
+        return (codes - self.middle) * self.gain @ self.slope + self.offset
+
+
+def probe_accuracy(features, y, test_features, test_y, classes=10):
+    """The share of test examples whose digit a linear reader of the features names (Alain & Bengio 2016).
+
+    The reader is fitted to one-hot rows of the labels y; its largest output is its answer.
+    """
+    reader = LinearReader(features, check_targets(y, len(features), classes))
+    return float((reader(test_features).argmax(axis=1) == test_y).mean())
+
+
+def share_kept(images, guesses):
+    """How much of the images' variance the guesses account for: 1 is all, 0 no more than the mean image does."""
+    missed = np.square(images - guesses).sum()
+    return float(1 - missed / np.square(images - np.mean(images, axis=0)).sum())
+
+
+def best_share(images, directions):
+    """The share that the best so many linear numbers keep: the principal components (Pearson 1901)."""
+    variances = np.linalg.eigvalsh(np.cov(np.transpose(images)))[::-1]
+    return float(variances[: check_count("directions", directions)].sum() / variances.sum())

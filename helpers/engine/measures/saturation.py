@@ -1,0 +1,52 @@
+"""Where has an activation gone flat? The share of saturated slopes, and of neurons that no image moves."""
+
+from functools import cache
+
+import numpy as np
+
+from ..network.activations import ACTIVATIONS
+
+FLAT = 0.01  # a slope below this share of the activation's largest counts as saturated
+REACH, NODES = 20.0, 40_001  # where the slopes are looked at: beyond, none of the course's activations changes
+
+
+@cache
+def steepest(activation):
+    """The largest |dphi(z)| over all z; activation: a name from ACTIVATIONS. ValueError for other names."""
+    return float(np.abs(ACTIVATIONS[activation].dphi(_grid())).max())
+
+
+@cache
+def flat_ends(activation):
+    """(low, high): below z = low and above z = high every slope is saturated; minus infinity or infinity where none is."""
+    z, step = _grid(), 2 * REACH / (NODES - 1)
+    steep = np.flatnonzero(np.abs(ACTIVATIONS[activation].dphi(z)) >= FLAT * steepest(activation))
+    low, high = steep[0], steep[-1]
+    low = -np.inf if low == 0 else round(float(z[low] - step / 2), 2) + 0.0
+    return low, (np.inf if high == NODES - 1 else round(float(z[high] + step / 2), 2))
+
+
+def saturated_share(net, trace):
+    """The share of slopes, over images and neurons, with |dphi(z)| < FLAT times the largest; shape (hidden layers,).
+
+    Entry 0 is hidden layer 1. A layer whose z are not all finite has no share: NaN.
+    """
+    limit = FLAT * steepest(net.activation.name)
+    return _by_layer(net, trace, lambda slope: (np.abs(slope) < limit).mean())
+
+
+def dead_share(net, trace):
+    """The share of neurons whose slope is exactly 0 for every image of the trace; shape (hidden layers,), NaN as above.
+
+    Such a neuron passes no error back, so nothing changes its own weights while these images are all there is.
+    """
+    return _by_layer(net, trace, lambda slope: (slope == 0).all(axis=0).mean())
+
+
+def _by_layer(net, trace, measure):
+    hidden = trace.z[1:-1]
+    return np.array([measure(net.activation.dphi(z)) if np.isfinite(z).all() else np.nan for z in hidden])
+
+
+def _grid():
+    return np.linspace(-REACH, REACH, NODES)

@@ -1,0 +1,1 @@
+"""Networks: their parts, their start, their forward and backward pass."""

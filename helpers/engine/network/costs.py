@@ -1,0 +1,71 @@
+"""Costs, each with the output neurons that belong to it, as a table of named records.
+
+The cost of a batch is the mean over its images, C = (1/n) sum over x of C_x.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..tables import Table
+from .activations import sigmoid, sigmoid_slope, softplus
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One cost. With z, a, y of shape (n, classes), one row per image and y one-hot:
+
+    `output(z)` is the activation a of the output layer, shape (n, classes);
+    `value(z, a, y)` the cost C_x of every image, shape (n,);
+    `delta(z, a, y)` its derivative by z, one row per image, shape (n, classes).
+    """
+
+    name: str
+    label: str
+    formula: str  # mathtext
+    output: Callable
+    value: Callable
+    delta: Callable
+
+
+def cross_entropy(z, a, y):
+    """-sum of y log a + (1 - y) log(1 - a), written in z so that no logarithm meets a zero."""
+    return (softplus(z) - y * z).sum(axis=1)
+
+
+def quadratic(z, a, y):
+    """||a - y||^2 / 2."""
+    return 0.5 * ((a - y) ** 2).sum(axis=1)
+
+
+def softmax(z):
+    """exp(z) / sum of exp(z) in each row; shifted by the row's maximum, which cancels."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def log_likelihood(z, a, y):
+    """-log of the softmax probability of the right answer."""
+    top = z.max(axis=1)
+    return top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - (y * z).sum(axis=1)
+
+
+def difference(z, a, y):
+    """a - y: what the slope of the output neurons leaves when it cancels against the cost's own."""
+    return a - y
+
+
+def quadratic_delta(z, a, y):
+    """(a - y) sigma'(z): here the slope of the output neurons stays."""
+    return (a - y) * sigmoid_slope(z)
+
+
+COSTS = Table(
+    "cost",
+    [
+        Cost("cross-entropy", "cross-entropy", r"$-\sum y\ln a + (1-y)\ln(1-a)$", sigmoid, cross_entropy, difference),
+        Cost("quadratic", "quadratic", r"$\frac{1}{2}\|a-y\|^2$", sigmoid, quadratic, quadratic_delta),
+        Cost("softmax", "log-likelihood of a softmax", r"$-\ln a_y$", softmax, log_likelihood, difference),
+    ],
+)

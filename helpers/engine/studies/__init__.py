@@ -1,0 +1,1 @@
+"""Studies: the experiments that one notebook needs, and numbers that others published."""

@@ -1,0 +1,69 @@
+"""Invisible pixels: those whose weights into the first layer are the shortest, and what a network does without them."""
+
+import numpy as np
+
+from ..measures.speeds import lengths
+from ..network.network import Network
+from ..training.stacked_networks import train_crowd
+
+
+def pixel_strength(W):
+    """The length of the weights that lead away from each pixel, shape (n_in,); W of shape (n_out, n_in)."""
+    return lengths(np.transpose(W))
+
+
+def weakest_pixels(W, share):
+    """A mask, True at that share of the pixels (rounded to whole ones) whose weights are the shortest.
+
+    W of shape (n_out, n_in), share from 0 to 1; returns n_in truth values. ValueError for another share.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"share must lie between 0 (no pixel) and 1 (every pixel), got {share!r}")
+    mask = np.zeros(W.shape[1], bool)
+    mask[np.argsort(pixel_strength(W), kind="stable")[: round(share * W.shape[1])]] = True
+    return mask
+
+
+def without_pixels(net, hidden):
+    """A new network that is `net` without the pixels where the mask `hidden` is True: it takes the others alone.
+
+    A hidden pixel is one that stays 0: its weights are multiplied by 0 and never learn, so leaving them out changes
+    nothing. ValueError if the mask has another length, or leaves no pixel.
+    """
+    hidden = np.asarray(hidden, bool)
+    if hidden.shape != (net.sizes[0],) or hidden.all():
+        raise ValueError(f"the mask must hold {net.sizes[0]} truth values and leave at least one pixel to see")
+    sizes = [int((~hidden).sum()), *net.sizes[1:]]
+    small = Network(
+        sizes, net.activation.name, "lecun", net.cost.name, rng=np.random.default_rng(0), dtype=net.flat.dtype
+    )
+    for l in range(1, len(sizes)):
+        small.W[l][:], small.b[l][:] = net.W[l][:, ~hidden] if l == 1 else net.W[l], net.b[l]
+    return small
+
+
+def accuracy_in_hiding(nets, share, train, test, *, eta=0.5, epochs=5, batch_size=10):
+    """Hide the weakest share of each network's pixels, train a copy of it on the rest, and test that.
+
+    train, test: Images. The i-th network draws its batches with seed i. Returns accuracies, shape (networks,).
+    """
+    seen = [~weakest_pixels(net.W[1], share) for net in nets]
+    small = [without_pixels(net, ~mask) for net, mask in zip(nets, seen, strict=True)]
+    rngs = [np.random.default_rng(i) for i in range(len(nets))]
+    views = [train.x[:, mask] for mask in seen]
+    for _ in train_crowd(small, views, train.y, eta=eta, epochs=epochs, batch_size=batch_size, rngs=rngs):
+        pass
+    return np.array([net.accuracy(test.x[:, mask], test.y) for net, mask in zip(small, seen, strict=True)])
+
+
+def share_that_costs(shares, accuracies, points):
+    """The hidden share at which accuracy has first fallen by so many percentage points, between shares a straight line.
+
+    shares: growing, the first 0; accuracies: one for each. Returns a share, or NaN if it never falls so far.
+    """
+    loss = 100 * (accuracies[0] - np.asarray(accuracies))
+    (beyond,) = np.nonzero(loss >= points)
+    if not beyond.size:
+        return float("nan")
+    after = beyond[0]
+    return float(np.interp(points, loss[after - 1 : after + 1], shares[after - 1 : after + 1]))

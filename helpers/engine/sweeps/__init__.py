@@ -1,0 +1,1 @@
+"""Sweeps: one function at many settings and seeds, kept in a file."""

@@ -1,0 +1,176 @@
+"""Runs of a sweep, many at a time: in processes of its own, or in any executor of concurrent.futures.
+
+Processes of its own are started afresh ("spawn"), on every system alike: a copy ("fork") of a notebook's kernel,
+which has threads, may wait for ever for a lock that one of them held.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections import deque
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from uuid import uuid4
+
+from threadpoolctl import threadpool_limits
+
+from .sweep_file import plain
+
+MOST = 61  # processes; Windows can wait for no more
+MOST_SHOWN = 20  # unfinished runs that a message names
+DIED = "the worker died during this run, and again with this run alone: out of memory, or a crash?"
+CANNOT_START = (
+    "the processes for the sweep could not start (their own message is above). Keep the function in a .py file "
+    'that can be imported; in a script, call sweep under: if __name__ == "__main__":'
+)
+
+
+def check_function(function, processes):
+    """Its full name. ValueError if it has none or, for `processes`, if another process could not import it."""
+    if not callable(function) or not hasattr(function, "__qualname__"):
+        raise ValueError(f"function must be a function with a name (fixed settings go into the grid), got {function!r}")
+    name = f"{function.__module__}.{function.__qualname__}"
+    if processes and not _importable(function):
+        raise ValueError(
+            f"{name} cannot be run in other processes: they find a function by importing it. Write it with def, at the "
+            "top level of a .py file, and import it here; a cell of a notebook, a lambda or a function inside another "
+            "cannot be imported. (Or give executor=ThreadPoolExecutor().)"
+        )
+    return name
+
+
+def _importable(function):
+    try:
+        pickle.dumps(function)
+    except Exception:  # which one depends on what is wrong
+        return False
+    return function.__module__ != "__main__" or hasattr(sys.modules["__main__"], "__file__")
+
+
+def run_once(function, settings, seed, _):
+    """What one run came to, as the file keeps it; an exception is put in words here, for not all can be sent."""
+    try:
+        result = plain(function(seed=seed, **settings), "the result")
+        if not isinstance(result, dict):
+            raise ValueError(f"the function must return a dict of results, got {result!r:.80}")
+        if taken := {*settings, "seed"} & result.keys():
+            raise ValueError(f"a result needs a name of its own, not that of a setting: {', '.join(sorted(taken))}")
+        return {"result": result}
+    except (Exception, SystemExit) as error:
+        return _error(error)
+
+
+def run_in_processes(function, waiting, keep):
+    """Do the `waiting` runs, one process for each core, and `keep(run, outcome)` of each as it ends.
+
+    If a process dies, all runs under way are lost and any may be the cause: each is then done alone.
+    """
+    while waiting:
+        with _pool(function, cores := min(_cores(), MOST, len(waiting))) as pool:
+            suspects = deque(_flow(pool, function, waiting, cores, keep))
+        while suspects:
+            with _pool(function, 1) as pool:
+                lost = _flow(pool, function, suspects, 1, keep)
+            for run in lost:
+                keep(run, {"error": DIED})
+
+
+def run_in(executor, function, waiting, keep):
+    """Do the `waiting` runs in an executor that was given. RuntimeError if it breaks: it cannot be started anew."""
+    lost = _flow(executor, function, waiting, float("inf"), keep)
+    if lost or waiting:
+        first = "; ".join(f"{settings}, seed {seed}" for settings, seed in [*lost, *waiting][:MOST_SHOWN])
+        raise RuntimeError(
+            f"the executor broke down with {len(lost) + len(waiting)} runs unfinished. All others are saved: call "
+            "sweep again with a new executor, and only these will run. What was running when it broke is among the "
+            f"first of them: {first}"
+        )
+
+
+def _flow(pool, function, waiting, most, keep):
+    """Keep at most `most` of the `waiting` runs under way; the runs, in order, that a breakdown of the pool lost."""
+    under_way, done, lost, broken = {}, SimpleQueue(), [], False
+    try:
+        while under_way or (waiting and not broken):
+            try:
+                while waiting and len(under_way) < most and not broken:
+                    # Dask takes equal calls for one and may remember its answer: a new number makes each call new
+                    future = pool.submit(run_once, function, *waiting[0], uuid4().hex)
+                    under_way[future] = waiting.popleft()
+                    future.add_done_callback(done.put)
+            except BrokenExecutor:
+                broken = True
+                continue
+            future = _next(done)
+            run, outcome = under_way.pop(future), _outcome(future)
+            if outcome is None:
+                broken = True
+                lost.append(run)
+            else:
+                keep(run, outcome)
+    finally:
+        for future in under_way:  # there are any only if we are interrupted
+            future.cancel()
+    return lost
+
+
+def _next(done):
+    while True:
+        try:
+            return done.get(timeout=1)  # Windows hears Ctrl-C only between two waits
+        except Empty:
+            pass
+
+
+def _outcome(future):
+    """What came of a run, None if the pool broke down. Dask cancels what it had when its scheduler is gone."""
+    try:
+        return future.result()
+    except (BrokenExecutor, CancelledError):
+        return None
+    except Exception as error:
+        return _error(error)
+
+
+def _error(error):
+    return {"error": f"{type(error).__name__}: {error}"}
+
+
+def _cores():
+    if hasattr(os, "sched_getaffinity"):  # on a shared machine, the cores that are ours
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _pool(function, workers):
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_settle, initargs=(function,))
+    try:
+        try:
+            pool.submit(os.getpid).result()  # blame no run for processes that cannot even start
+        except BrokenExecutor:
+            raise RuntimeError(CANNOT_START) from None
+        yield pool
+    except BaseException:
+        for process in list((pool._processes or {}).values()):  # from Python 3.14 on: pool.terminate_workers()
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _settle(function):
+    """In each new process, which has now imported the function and with it the libraries whose threads we limit."""
+    threadpool_limits(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the one that was started here acts
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent():
+    multiprocessing.parent_process().join()
+    os._exit(1)  # it was killed, and nobody else would ever end this process

@@ -1,0 +1,1 @@
+"""Theory: what is predicted before anything is measured."""

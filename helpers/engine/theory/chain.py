@@ -1,0 +1,92 @@
+"""The smallest deep network: a chain with one sigmoid neuron in each layer, and the product that is its gradient.
+
+z_l = w_l a_(l-1) + b_l, a_l = sigma(z_l). Arrays have one entry a layer, entry 0 being layer 1, in their last axis;
+any axes before it hold chains side by side. Nielsen 2015, chapter 5, "The unstable gradient problem".
+"""
+
+import numpy as np
+
+from ..checks import check_count, check_not_negative, check_positive, check_rng
+from ..network.activations import sigmoid, sigmoid_slope
+
+HALF = 0.5  # sigma(0)
+
+
+def run_chain(w, b, a0):
+    """(z, a): the weighted inputs and the activations of every layer, each of shape (..., layers).
+
+    w, b: shape (..., layers); a0: the input, a number or shape (...). ValueError where the shapes do not fit.
+    """
+    w, b = np.asarray(w, float), np.asarray(b, float)
+    if w.shape != b.shape or w.ndim == 0 or w.shape[-1] == 0:
+        raise ValueError(f"w and b must hold one number a layer each, got shapes {w.shape} and {b.shape}")
+    z, a, a_before = np.empty_like(w), np.empty_like(w), a0
+    for l in range(w.shape[-1]):
+        z[..., l] = w[..., l] * a_before + b[..., l]
+        a_before = a[..., l] = sigmoid(z[..., l])
+    return z, a
+
+
+def centred_biases(w, a0):
+    """The biases b_l = -w_l a_(l-1) that put every z at 0, where the slope is 1/4; then every activation is 1/2."""
+    w = np.asarray(w, float)
+    before = np.full_like(w, HALF)
+    before[..., 0] = a0
+    return -w * before
+
+
+def chain_factors(w, z):
+    """sigma'(z_l) w_(l+1), what the gradient is multiplied by between layers l and l + 1; shape (..., layers - 1)."""
+    return sigmoid_slope(z[..., :-1]) * np.asarray(w, float)[..., 1:]
+
+
+def first_bias_derivative(w, z, dC_da=1.0):
+    """dC/db_1 = sigma'(z_1) w_2 sigma'(z_2) w_3 ... w_L sigma'(z_L) dC/da_L."""
+    return chain_factors(w, z).prod(axis=-1) * sigmoid_slope(z[..., -1]) * dC_da
+
+
+def draw_chains(rng, chains, layers, sigma_w, sigma_b):
+    """(w, b, a0) of that many random chains: w ~ N(0, sigma_w^2), b ~ N(0, sigma_b^2), inputs even between 0 and 1."""
+    shape = check_count("chains", chains), check_count("layers", layers)
+    w = check_positive("sigma_w", sigma_w) * check_rng(rng).standard_normal(shape)
+    b = check_not_negative("sigma_b", sigma_b) * rng.standard_normal(shape)
+    return w, b, rng.random(chains)
+
+
+def balanced_share(rng, chains, factors, sigma_w, sigma_b, within=2.0):
+    """The share of random chains whose product of factors lies in [1/within, within] in size; shape (factors,).
+
+    Entry n - 1 is for the product of the first n factors. Beyond the interval a chain vanishes or explodes.
+    """
+    w, b, a0 = draw_chains(rng, chains, check_count("factors", factors) + 1, sigma_w, sigma_b)
+    products = np.abs(np.cumprod(chain_factors(w, run_chain(w, b, a0)[0]), axis=-1))
+    reach = check_positive("within", within)
+    return ((products >= 1 / reach) & (products <= reach)).mean(axis=0)
+
+
+def balance_width(w):
+    """The width of the interval of inputs a on which |w sigma'(w a + b)| >= 1, for weights w of any shape and any b.
+
+    (2 / |w|) ln(|w| (1 + sqrt(1 - 4 / |w|)) / 2 - 1), from sigma'(z) = 1 / |w|; 0 for |w| <= 4, where the slope, at
+    most 1/4, cannot make up for the weight. Nielsen 2015, chapter 5, exercise.
+    """
+    size = np.maximum(np.abs(w), 4.0)
+    return 2 / size * np.log(size * (1 + np.sqrt(1 - 4 / size)) / 2 - 1)
+
+
+def balance_interval(w, b):
+    """(low, high), the ends of that interval; its middle is where w a + b = 0. ValueError where there is none."""
+    width = float(balance_width(w))
+    if width == 0:
+        raise ValueError(f"the factor reaches 1 only with a weight beyond 4 in size, got {w:g}")
+    middle = -b / w
+    return middle - width / 2, middle + width / 2
+
+
+def widest_interval(low=4.0, high=20.0, steps=80):
+    """(|w|, width) where that interval is widest, found by cutting away a third of the search at each step."""
+    for _ in range(steps):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (left, high) if balance_width(left) < balance_width(right) else (low, right)
+    best = (low + high) / 2
+    return best, float(balance_width(best))

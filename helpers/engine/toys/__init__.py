@@ -1,0 +1,1 @@
+"""Toys: surfaces small enough to draw, and walks on them."""

@@ -1,0 +1,1 @@
+"""Training: step by step, with every optimizer, and remembered."""

@@ -1,0 +1,24 @@
+"""Gradient clipping: no step longer than it should be, and its direction kept."""
+
+from ..checks import check_positive
+from ..measures.speeds import length
+from ..network.network import quiet
+
+
+def clip_gradient(g, longest):
+    """Scale g in place to the length `longest` where it is longer (Pascanu et al. 2013); returns its length before.
+
+    The length is taken over all parameters of all layers together. ValueError unless longest is above zero.
+    """
+    longest, before = check_positive("longest", longest), length(g)
+    if before > longest:
+        g *= longest / before
+    return before
+
+
+def clipper(longest):
+    """clip_gradient with that length, as a function of g alone; None lets every gradient through."""
+    if longest is None:
+        return lambda g: None
+    longest = check_positive("clip", longest)
+    return quiet(lambda g: clip_gradient(g, longest))

@@ -1,0 +1,127 @@
+"""Lab: slices through the real cost, from where a network stands to where training takes it."""
+
+from copy import deepcopy
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.engine import Network, load_mnist, train
+from helpers.engine.studies.cost_slices import blend, cost_along, random_end, slope_along
+from helpers.pictures.cost_slices import SlicePicture
+from helpers.pictures.kit.words import number
+
+from . import speeds, training
+from .kit import controls as c
+from .kit.live import Lab
+
+HIDDEN, SEEDS = 4, 4
+PLATEAU_STEPS = 100  # of the published experiment
+EPOCHS, ETA, BATCH = 80, 1.0, 100  # of the training that follows, without regularization
+PLACES = np.linspace(0, 1, 41)
+DIRECTIONS = 4
+FLAT = 0.05  # a cost that moves by less than this along the whole line
+STATIONS = {}  # what is trained stays: {(seed, images): the networks of stations()}
+
+
+def slice_lab():
+    """The lab of notebook 06: which layers move, what the others are held at, and where along the line."""
+    picture = SlicePicture()
+
+    def update(layer, others, here, start, seed):
+        cost, controls, slope = slice_of(layer, others, start, seed, images())
+        cost_here = float(np.interp(here, PLACES, cost))
+        picture.show(PLACES, cost, controls, slope, here, cost_here, title=what_moves(layer, others))
+        return slice_sentence(layer, cost, controls, slope, here, cost_here)
+
+    controls = {
+        "layer": c.choice(
+            "what moves",
+            [*((f"layer {l}", l) for l in range(1, HIDDEN + 1)), ("output layer", HIDDEN + 1), ("all layers", 0)],
+        ),
+        "others": c.choice(
+            "the others stand",
+            [(f"{share:.0%} of their way".replace("%", " %"), share) for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)],
+        ),
+        "here": c.number("place on the line", 0.5, 0.0, 1.0, 0.01),
+        "start": c.choice(
+            "from", [("the random network", "random"), (f"the plateau, step {PLATEAU_STEPS}", "plateau")], "plateau"
+        ),
+        "seed": c.seed(high=SEEDS - 1),
+    }
+    return Lab(
+        "slices through the cost",
+        picture.figure,
+        controls,
+        update,
+        takes_long=lambda seed, **_: (seed, images()) not in STATIONS,
+    )
+
+
+@lru_cache(maxsize=64)
+def slice_of(layer, others, start, seed, n):
+    """On n images: cost along the line, shape (places,), along the control directions, (directions, places), and the slope at the start."""
+    x, y = training.light_images()
+    points = stations(seed)
+    begin, end = points[start], points["trained"]
+    layers = [layer] if layer else range(1, HIDDEN + 2)
+    held, rng = blend(begin, end, others), np.random.default_rng(0)
+    cost = cost_along(begin, end, layers, x, y, PLACES, held)
+    ends = [random_end(begin, end, layers, rng) for _ in range(DIRECTIONS)]
+    controls = np.array([cost_along(begin, other, layers, x, y, PLACES[::2], held) for other in ends])
+    controls = np.array([np.interp(PLACES, PLACES[::2], row) for row in controls])
+    return cost, controls, slope_along(begin, end, layers, x, y, held)
+
+
+def stations(seed):
+    """Three networks of one training: {"random": before it, "plateau": after PLATEAU_STEPS steps, "trained": at its end}."""
+    if (seed, images()) not in STATIONS:
+        STATIONS[seed, images()] = train_once(seed)
+    return STATIONS[seed, images()]
+
+
+def train_once(seed):
+    """The published experiment up to the plateau, then the training that leaves it."""
+    net = Network((speeds.PIXELS, *[30] * HIDDEN, speeds.DIGITS), rng=np.random.default_rng(seed), dtype=np.float32)
+    points, digits = {"random": deepcopy(net)}, load_mnist(dtype=np.float32).train
+    for _ in train(net, *training.light_images(), eta=0.1, epochs=PLATEAU_STEPS, lmbda=5.0):
+        pass
+    points["plateau"] = deepcopy(net)
+    for _ in train(net, digits.x, digits.y, eta=ETA, epochs=EPOCHS, batch_size=BATCH, rng=np.random.default_rng(seed)):
+        pass
+    return points | {"trained": net}
+
+
+def images():
+    """How many images the cost is taken over."""
+    return len(training.light_images()[1])
+
+
+def what_moves(layer, others):
+    """The title: what moves along the line, and where the rest stands."""
+    if not layer:
+        return "all layers move together"
+    name = f"layer {layer}" if layer <= HIDDEN else "the output layer"
+    where = {0.0: "stay where they are", 1.0: "are trained"}.get(
+        others, f"have gone {others:.0%} of their way".replace("%", " %")
+    )
+    return f"{name} moves; the others {where}"
+
+
+def slice_sentence(layer, cost, controls, slope, here, cost_here):
+    """What the slope promised for the whole way, what the line holds, and what random directions hold."""
+    deepest, fall = int(np.argmin(cost)), cost[0] - cost.min()
+    promised = f"The slope at the start, kept up over the whole way, would change the cost by {number(slope, 2)}"
+    if np.ptp(cost) < FLAT:
+        held = f"and the line is flat to its end: the cost stays between {number(cost.min(), 4)} and {number(cost.max(), 4)}"
+    elif deepest == 0:
+        held = (
+            f"but nothing is to be gained on this line: of all its places the start is the lowest, {number(cost[0], 4)}"
+        )
+    else:
+        but = "but" if -slope < fall / 2 else "and"
+        where = "its end" if deepest == len(cost) - 1 else f"{PLACES[deepest]:.0%}".replace("%", " %") + " of it"
+        held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {where}"
+    return (
+        f"{promised}, {held}. Here the cost is {number(cost_here, 4)}. "
+        f"In {DIRECTIONS} random directions, equally far, it is nowhere below {number(controls.min(), 4)}."
+    )

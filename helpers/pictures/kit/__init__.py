@@ -1,0 +1,1 @@
+"""What every picture is made with: the style, the words, the marks, the file."""
