@@ -4,22 +4,34 @@ from .data.mnist import Images, load_mnist
 from .measures.activation_spread import activation_spread, lost_directions, typical_spread
 from .measures.distance import learned, travelled
 from .measures.gradient_noise import batch_gradients, expected_length, noise_scale
-from .measures.image_cosines import likeness, relu_likeness
+from .measures.image_cosines import likeness
 from .measures.jacobian import jacobian, jacobians, singular_values
+from .measures.mean_squares import mean_squares
 from .measures.precision import FLOATS, idle_share, largest_derivatives, louder
 from .measures.probe import LinearReader, best_share, probe_accuracy, share_kept
 from .measures.saturation import dead_share, saturated_share
-from .measures.speeds import SPEED_METRICS, SpeedMetric, last_to_first, layer_speeds, speed_fan, speeds_at, spread
+from .measures.speeds import (
+    SPEED_METRICS,
+    SpeedMetric,
+    last_to_first,
+    layer_speeds,
+    speed_by,
+    speed_fan,
+    speeds_at,
+    spread,
+)
 from .network.activations import ACTIVATIONS, Activation, sigmoid, sigmoid_slope
 from .network.costs import COSTS, Cost
 from .network.cures import CURES
 from .network.initializers import INITIALIZERS, Initializer
-from .network.lsuv import lsuv
-from .network.network import Gradient, Network, Trace
+from .network.lsuv import LSUV, STARTS, lsuv, started
+from .network.model import Gradient, Model, Trace
+from .network.network import Network
 from .network.normalization import NORMS, normalized_backward
-from .network.rebuilt import RebuiltNetwork
+from .network.parameters import Parameters
+from .network.sizes import digit_sizes
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
-from .studies.depth_study import DEEPEST, STARTS, cured_names, depths_by_cure, depths_by_start, predicted_by_start
+from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
 from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above, train_above
 from .studies.hiding import accuracy_in_hiding, pixel_strength, share_that_costs, weakest_pixels, without_pixels
 from .studies.metamers import Metamer, find_metamer, largest_difference
@@ -38,7 +50,7 @@ from .theory.chain import (
     run_chain,
     widest_interval,
 )
-from .theory.correlation import chi_c, correlation_fixed_point, correlation_map
+from .theory.correlation import chi_c, correlation_fixed_point, correlation_map, relu_likeness
 from .theory.mean_field import (
     chi,
     first_q,
@@ -50,15 +62,15 @@ from .theory.mean_field import (
     q_by_layer,
 )
 from .theory.phase import DepthScale, chi_map, critical_sigma_w, depth_scale, phase_map
-from .theory.variance import mean_squares, predicted_mean_squares, weight_variances
-from .threads import side_by_side
+from .theory.variance import predicted_mean_squares, weight_variances
+from .threads import one_thread, side_by_side
 from .toys.descent import Descent, descend, steps_to_shrink
 from .toys.surfaces import LANDSCAPES, Landscape, Ravine
 from .training.clipping import clip_gradient
 from .training.history import History, record
 from .training.optimizers import OPTIMIZERS, Optimizer
 from .training.stacked_networks import train_crowd
-from .training.training import Step, train
+from .training.training import Step, Training, train
 from .training.update_ratios import strides
 
 __all__ = [
@@ -70,6 +82,7 @@ __all__ = [
     "INITIALIZERS",
     "LANDSCAPES",
     "LINE",
+    "LSUV",
     "NIELSEN_SPEEDS",
     "NORMS",
     "OPTIMIZERS",
@@ -86,14 +99,16 @@ __all__ = [
     "Landscape",
     "LinearReader",
     "Metamer",
+    "Model",
     "Network",
     "Optimizer",
+    "Parameters",
     "Ravine",
-    "RebuiltNetwork",
     "SpeedMetric",
     "Step",
     "Sweep",
     "Trace",
+    "Training",
     "accuracy_in_hiding",
     "activation_spread",
     "amplifier",
@@ -120,6 +135,7 @@ __all__ = [
     "depths_by_cure",
     "depths_by_start",
     "descend",
+    "digit_sizes",
     "draw_chains",
     "expected_length",
     "find_metamer",
@@ -150,6 +166,7 @@ __all__ = [
     "measured_map",
     "noise_scale",
     "normalized_backward",
+    "one_thread",
     "paint",
     "phase_map",
     "pixel_strength",
@@ -172,9 +189,11 @@ __all__ = [
     "sigmoid_slope",
     "singular_values",
     "slope_along",
+    "speed_by",
     "speed_fan",
     "speeds_at",
     "spread",
+    "started",
     "steps_to_shrink",
     "strides",
     "sweep",

@@ -4,14 +4,18 @@ Each check returns the argument in the form the engine works with, or raises Val
 in a learner's words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from numbers import Integral, Real
 
 import numpy as np
 
+GIGABYTES = 2.0  # weights beyond this are allowed only when they are asked for
+
 
 def check_sizes(sizes):
     """`sizes` as a tuple of ints, at least two of them, none below one."""
+    if isinstance(sizes, Set | Mapping | str):
+        raise ValueError(f"sizes must be a list, because its order counts, such as [784, 30, 10]; got {sizes!r}")
     sizes = tuple(sizes) if isinstance(sizes, Iterable) else (sizes,)
     if len(sizes) < 2:
         raise ValueError(f"sizes must list at least two layers, got {list(sizes)}")
@@ -21,18 +25,46 @@ def check_sizes(sizes):
     return tuple(int(n) for n in sizes)
 
 
+def check_room(parameters, dtype, sizes):
+    """ValueError where so many parameters need more memory than anybody asks for by accident."""
+    gigabytes = parameters * np.dtype(dtype).itemsize / 1e9
+    if gigabytes > GIGABYTES:
+        raise ValueError(
+            f"the weights of sizes {list(sizes)} alone need {gigabytes:,.1f} GB of memory, and training several times "
+            "that. If that is meant, say large=True; else take fewer neurons"
+        )
+
+
 def check_positive(name, value):
     """A finite number above zero."""
-    if not isinstance(value, Real) or not np.isfinite(value) or value <= 0:
+    number = _real(value)
+    if not np.isfinite(number) or number <= 0:
         raise ValueError(f"{name} must be a number above zero, got {value!r}")
-    return float(value)
+    return number
 
 
 def check_not_negative(name, value):
     """A finite number, zero or above."""
-    if not isinstance(value, Real) or not np.isfinite(value) or value < 0:
+    number = _real(value)
+    if not np.isfinite(number) or number < 0:
         raise ValueError(f"{name} must be zero or a number above it, got {value!r}")
-    return float(value)
+    return number
+
+
+def check_share(name, value):
+    """A number from 0 to 1."""
+    number = _real(value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{name} must be a number from 0 to 1, got {value!r}")
+    return number
+
+
+def _real(value):
+    """The number as a float; NaN, which passes no check, for what is none."""
+    try:
+        return float(value) if isinstance(value, Real) else float("nan")
+    except OverflowError:  # a whole number beyond every float
+        return float("inf")
 
 
 def check_count(name, value):
@@ -40,6 +72,16 @@ def check_count(name, value):
     if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
         raise ValueError(f"{name} must be a whole number above zero, got {value!r}")
     return int(value)
+
+
+def check_seeds(seeds):
+    """Seeds as a list of whole numbers, at least one."""
+    if isinstance(seeds, Integral):
+        raise ValueError(f"seeds must list the seeds, such as range({seeds}), got the number {seeds}")
+    listed = list(seeds) if isinstance(seeds, Iterable) and not isinstance(seeds, str) else []
+    if not listed or not all(isinstance(seed, Integral) and not isinstance(seed, bool) for seed in listed):
+        raise ValueError(f"seeds must list at least one whole number, such as range(5), got {seeds!r:.60}")
+    return listed
 
 
 def check_rng(rng):
@@ -60,16 +102,27 @@ def check_dtype(dtype):
     return known
 
 
-def check_plain(net, what):
-    """A network without shortcuts and normalization; `what` is written for such only, and would be wrong for others."""
-    if not net.plain:
-        raise ValueError(f"{what} is written for plain networks, without shortcuts and normalization")
-    return net
+def check_array(name, values):
+    """An array of numbers. A masked one is refused: what its mask hides would come back to light."""
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(
+            f"{name} hides {int(np.ma.count_masked(values))} of its numbers behind a mask: fill them first"
+        )
+    try:
+        values = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        raise ValueError(f"{name} must hold rows of equal length") from None
+    if values.dtype.kind == "O":  # as a table of mixed columns comes
+        try:
+            values = values.astype(np.float64)
+        except (TypeError, ValueError):
+            raise ValueError(f"{name} must hold numbers, got {values.ravel()[0]!r} among them") from None
+    return values
 
 
 def check_images(x, width, dtype=np.float64):
     """Images as an array of shape (n, width): one row an image, every number finite."""
-    x = np.asarray(x)
+    x = check_array("x", x)
     if x.ndim != 2:
         raise ValueError(f"x must hold one row per image, shape (images, {width}), got shape {x.shape}")
     if x.shape[0] == 0:
@@ -87,12 +140,19 @@ def check_images(x, width, dtype=np.float64):
 
 
 def check_targets(y, n, classes, dtype=np.float64):
-    """Targets as one-hot rows of shape (n, classes), from integer labels or from one-hot rows."""
-    y = np.asarray(y)
+    """Targets as rows of shape (n, classes): one-hot, from integer labels or from one-hot rows.
+
+    With a single class, as for a network of one output, a row holds the label itself, 0 or 1.
+    """
+    y = check_array("y", y)
+    if y.ndim == 2 and (classes > 1 and y.shape == (n, 1)):
+        raise ValueError(f"y is one column of shape ({n}, 1): flatten it to one label per image, y.ravel()")
     if y.ndim == 2:
-        return _check_one_hot(y, n, classes).astype(dtype, copy=False)
+        return _check_rows(y, n, classes).astype(dtype, copy=False)
     if y.ndim != 1 or len(y) != n:
         raise ValueError(f"y must hold one label per image: {n} images, y of shape {y.shape}")
+    if classes == 1:
+        return _check_rows(y[:, None], n, 1).astype(dtype)
     if y.dtype.kind not in "iu":
         raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}, got an array of {y.dtype}")
     if y.min() < 0 or y.max() >= classes:
@@ -103,9 +163,12 @@ def check_targets(y, n, classes, dtype=np.float64):
     return rows
 
 
-def _check_one_hot(y, n, classes):
+def _check_rows(y, n, classes):
     if y.shape != (n, classes):
         raise ValueError(f"y must have shape ({n}, {classes}), one row per image, got {y.shape}")
-    if not (np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all()):
+    if not np.isin(y, (0, 1)).all():
+        what = "labels for one output must be 0 or 1" if classes == 1 else "each row of y must be one-hot: 0s and a 1"
+        raise ValueError(f"{what}, got {y[~np.isin(y, (0, 1))][0]}")
+    if classes > 1 and not (y.sum(axis=1) == 1).all():
         raise ValueError("each row of y must be one-hot: a single 1 at the right answer, 0 elsewhere")
     return y

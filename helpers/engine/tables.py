@@ -6,15 +6,29 @@ from difflib import get_close_matches
 class Table(dict):
     """Records by name, in the order in which a menu shows them.
 
-    `kind` is the word for one record ("activation"). Looking up an unknown name raises
-    ValueError with the known names and, where one is close, the name that was probably meant.
+    `kind` is the word for one record ("activation"). aliases: {name in PyTorch or Keras: name here}, which are
+    understood. hints: {name: what to say}, for names that mean something else, or are not here. Looking up any other
+    name raises ValueError with the known names and, where one is close, the name that was probably meant.
     """
 
-    def __init__(self, kind, records):
+    def __init__(self, kind, records, aliases=None, hints=None):
         super().__init__({record.name: record for record in records})
-        self.kind = kind
+        self.kind, self.aliases, self.hints = kind, aliases or {}, hints or {}
+
+    def __getitem__(self, name):
+        if not isinstance(name, str):
+            raise ValueError(
+                f"unknown {self.kind} {name!r}. It is known by its name. The names are: {', '.join(self)}."
+            )
+        return super().__getitem__(name)
 
     def __missing__(self, name):
-        close = get_close_matches(str(name).lower(), self, n=1)
-        guess = f" Did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"unknown {self.kind} {name!r}.{guess} The names are: {', '.join(self)}.")
+        plain = name.lower().rstrip("_")
+        if plain in self.aliases:
+            return self[self.aliases[plain]]
+        if plain in self.hints:
+            advice = f" {self.hints[plain]}."
+        else:
+            close = get_close_matches(name.lower(), self, n=1)
+            advice = f" Did you mean {close[0]!r}?" if close else ""
+        raise ValueError(f"unknown {self.kind} {name!r}.{advice} The names are: {', '.join(self)}.")

@@ -1,9 +1,51 @@
-"""Several computations at a time, one for each processor."""
+"""Which computation runs on how many processors.
+
+The course's matrix products are small: sharing one out to several threads takes longer than doing it in one, and on a
+busy machine the threads wait for each other. So whatever trains holds products to one thread, and whatever has many
+trainings to do runs them side by side, one on each processor.
+"""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from threading import Lock
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
+
+_lock, _inside, _before = Lock(), 0, []
+
+
+@contextmanager
+def one_thread():
+    """A context in which matrix products keep to one thread; contexts may be nested, and overlap in several threads.
+
+    The setting belongs to the whole process. The first to come sets it, the last to leave puts back what was there.
+    """
+    global _inside
+    with _lock:
+        if _inside == 0:
+            _before[:] = [library.get_num_threads() for library in _libraries()]
+            _set([1] * len(_before))
+        _inside += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _inside -= 1
+            if _inside == 0:
+                _set(_before)
+
+
+def _set(threads):
+    for library, n in zip(_libraries(), threads, strict=True):
+        library.set_num_threads(n)
+
+
+@cache
+def _libraries():
+    """What multiplies matrices here; looking for it takes milliseconds, so once."""
+    return ThreadpoolController().select(user_api="blas").lib_controllers
 
 
 def side_by_side(function, arguments):
@@ -11,5 +53,5 @@ def side_by_side(function, arguments):
 
     numpy lets other threads run while it computes, so threads are enough; each of them keeps to one processor.
     """
-    with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+    with one_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         return list(threads.map(function, arguments))

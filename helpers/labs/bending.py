@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.engine import SPEED_METRICS, Network
+from helpers.engine import SPEED_METRICS, Network, speed_by
 from helpers.engine.measures.saturation import dead_share, flat_ends, saturated_share
 from helpers.pictures.bending import BendingPicture
 
@@ -28,7 +28,7 @@ def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
         net = Network(sizes, activation, initializer, scale=scale, rng=np.random.default_rng(seed))
         x, y = theory.images()
         trace = net.forward(x)
-        speeds = speeds_by(metric, net, trace, net.backward(trace, y))
+        speeds = speed_by(metric, net, net.backward(trace, y), net.hidden)
         saturated, dead = saturated_share(net, trace), dead_share(net, trace)
         flat = flat_ends(activation) if what == "z" else None
         picture.show(
@@ -47,11 +47,6 @@ def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
         "seed": c.seed(),
     }
     return Lab("bending differently", picture.figure, controls, update)
-
-
-def speeds_by(metric, net, trace, gradient):
-    """The speed of each hidden layer by one metric, shape (hidden layers,)."""
-    return np.array([SPEED_METRICS[metric].measure(net, trace, gradient, l) for l in range(1, len(net.sizes) - 1)])
 
 
 def quantiles(net, trace, what):

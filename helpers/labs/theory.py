@@ -13,6 +13,7 @@ from helpers.engine import (
     fixed_point,
     load_mnist,
     predicted_speeds,
+    speed_by,
     spread,
 )
 from helpers.pictures.kit.words import number
@@ -75,8 +76,7 @@ def network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed):
     x, y = images()
     trace = net.forward(x)
     gradient = net.backward(trace, y)
-    layers = range(1, len(sizes))
-    return {name: np.array([SPEED_METRICS[name].measure(net, trace, gradient, l) for l in layers]) for name in METRICS}
+    return {name: speed_by(name, net, gradient, range(1, net.last + 1)) for name in METRICS}
 
 
 def error_fan(hidden_layers, neurons, activation, sigma_w, sigma_b, networks):

@@ -4,10 +4,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, Network
+from helpers.engine import ACTIVATIONS, INITIALIZERS
+from helpers.engine.measures.mean_squares import mean_squares
 from helpers.engine.measures.speeds import spread
-from helpers.engine.network.lsuv import LSUV, lsuv
-from helpers.engine.theory.variance import lsuv_variances, mean_squares, predicted_mean_squares, weight_variances
+from helpers.engine.network.lsuv import LSUV, started
+from helpers.engine.theory.variance import lsuv_variances, predicted_mean_squares, weight_variances
 from helpers.pictures.kit.words import count, number
 from helpers.pictures.variance import VariancePicture
 
@@ -20,7 +21,7 @@ MEASURE_ON = 100  # images that the data-driven start sees
 NETWORKS = 20
 MANY = 3e5  # weights, times networks; more of them take longer than a moment
 LEVEL = 2  # what changes by less over all layers is called level
-STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV)]
+STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV.name)]
 
 
 def variance_lab(hidden_layers=10):
@@ -56,7 +57,7 @@ def variance_lab(hidden_layers=10):
 def takes_long(networks, hidden_layers, first, last, initializer, **_):
     """Whether so many weights will keep the reader waiting."""
     weights = first * PIXELS + hidden_layers * first * last
-    return max(networks, initializer == LSUV) * weights > MANY
+    return max(networks, initializer == LSUV.name) * weights > MANY
 
 
 def sizes_of(hidden_layers, first, last):
@@ -67,12 +68,10 @@ def sizes_of(hidden_layers, first, last):
 def measure(initializer, activation, scale, hidden_layers, first, last, seed):
     """(forwards, backwards) of one network, shape (2, hidden layers + 1). ValueError where LSUV meets a dead layer."""
     sizes, rng, (x, y) = sizes_of(hidden_layers, first, last), np.random.default_rng(seed), theory.images()
-    if initializer != LSUV:
-        return np.array(mean_squares(Network(sizes, activation, initializer, scale=scale, rng=rng), x, y))
-    net = Network(sizes, activation, "lecun", rng=rng)
-    lsuv(net, x[:MEASURE_ON], rng=rng)
-    for W in net.W[1:]:
-        W *= scale
+    net = started(initializer, sizes, activation, images=x[:MEASURE_ON], rng=rng, scale=scale)
+    if initializer == LSUV.name:  # which undoes a scale that it is given before
+        for W in net.W[1:]:
+            W *= scale
     return np.array(mean_squares(net, x, y))
 
 
@@ -87,7 +86,7 @@ def several(networks, **setting):
 def predict(output, initializer, activation, scale, hidden_layers, first, last):
     """The predicted pair, from the images' mean square and the output's delta; None for equal weights."""
     sizes, q0 = sizes_of(hidden_layers, first, last), float(np.mean(np.square(theory.images()[0])))
-    if initializer == LSUV:
+    if initializer == LSUV.name:
         variances, sigma_b = lsuv_variances(activation, sizes, q0, scale), 0.0
     else:
         variances, sigma_b = weight_variances(initializer, sizes, scale), INITIALIZERS[initializer].sigma_b

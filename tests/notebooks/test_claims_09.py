@@ -6,7 +6,6 @@ import pytest
 from helpers.engine import (
     Network,
     Ravine,
-    RebuiltNetwork,
     activation_spread,
     descend,
     layer_speeds,
@@ -136,7 +135,7 @@ def test_by_step_40_gradient_descents_strides_are_about_as_even_as_adams(first):
 
 
 def test_with_branch_1_relu_layers_make_activations_about_1_7_times_as_long(first):
-    net = RebuiltNetwork([784, *[30] * 50, 10], "relu", "he", branch=1.0, rng=np.random.default_rng(0))
+    net = Network([784, *[30] * 50, 10], "relu", "he", branch=1.0, rng=np.random.default_rng(0))
     a = net.forward(first[0]).a
     assert (np.mean(a[50] ** 2) / np.mean(a[1] ** 2)) ** (1 / 98) == pytest.approx(1.7, abs=0.05)
 
@@ -215,7 +214,7 @@ def test_ahead_of_batch_normalization_the_mean_delta_is_zero_to_rounding(first, 
 
 
 def test_a_batch_of_one_gives_one_answer_to_all(first):
-    net = RebuiltNetwork([784, 30, 30, 10], norm="batch", rng=np.random.default_rng(0))
+    net = Network([784, 30, 30, 10], norm="batch", rng=np.random.default_rng(0))
     list(train(net, *first, eta=0.5, epochs=10, batch_size=100, rng=np.random.default_rng(0)))
     alone = [net.forward(first[0][i : i + 1]).a[-1].argmax() for i in range(50)]
     assert len(set(alone)) == 1

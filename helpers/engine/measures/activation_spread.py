@@ -3,13 +3,15 @@
 import numpy as np
 
 
-def activation_spread(net, x):
+def activation_spread(model, x, training=False):
     """How much the activations of a typical neuron differ from image to image, one number for each hidden layer.
 
-    x of shape (n, sizes[0]). Returns the standard deviation over the images, averaged over the neurons, shape
-    (hidden layers,); entry 0 is hidden layer 1. ValueError for bad x.
+    x of shape (n, inputs). training: as a step of training runs the images, not as in use. Returns the standard
+    deviation over the images, averaged over the neurons, shape (hidden layers,); entry 0 is hidden layer 1.
+    ValueError for bad x.
     """
-    return np.array([typical_spread(a) for a in net.forward(x).a[1:-1]])
+    trace = model.forward(x, training)
+    return np.array([typical_spread(trace.a[s]) for s in model.hidden])
 
 
 def typical_spread(features):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..checks import check_count, check_rng
-from .speeds import length, lengths
+from ..network.network import check_layered
+from ..vectors import joint_length, length, lengths
 
 
 def noise_scale(net, x, y):
@@ -11,15 +12,17 @@ def noise_scale(net, x, y):
 
     g_x is the gradient dC_x/d(W, b) of one image, g their mean; entry 0 is hidden layer 1, the last the output.
     No image's gradient is ever written out: ||g_x||^2 = ||delta||^2 (||a||^2 + 1), with the a that comes into the layer.
+    ValueError for batch normalization, under which an image by itself has no gradient, and for a model without layers.
     """
-    trace = net.forward(x)
+    if check_layered(net, "the noise scale").smallest_batch > 1:
+        raise ValueError("under batch normalization the gradient of one image depends on the others: there is no g_x")
+    trace = net.forward(x, training=True)
     gradient = net.backward(trace, y)
     scales = []
-    for l in range(1, len(net.sizes)):
+    for l in range(1, net.last + 1):
         own = lengths(gradient.delta[l]) * np.hypot(lengths(trace.a[l - 1]), 1)
-        full = length([length(gradient.dW[l]), length(gradient.db[l])])
         with np.errstate(divide="ignore", invalid="ignore"):
-            scales.append(max(np.square(own / full).mean() - 1, 0))
+            scales.append(max(np.square(own / joint_length(gradient.own(l))).mean() - 1, 0))
     return np.array(scales)
 
 
@@ -31,7 +34,7 @@ def expected_length(scale, batch_size, n):
     return np.sqrt(1 + scale / batch_size * (n - batch_size) / max(n - 1, 1))
 
 
-def batch_gradients(net, x, y, batch_size, draws, rng):
+def batch_gradients(model, x, y, batch_size, draws, rng):
     """Gradients of `draws` random batches beside that of all images: cosine and relative length.
 
     Two arrays of shape (draws, layers); entry [:, 0] is hidden layer 1, the last column the output.
@@ -40,19 +43,21 @@ def batch_gradients(net, x, y, batch_size, draws, rng):
     if check_count("batch_size", batch_size) > len(x):
         raise ValueError(f"a batch of {batch_size} cannot be drawn from {len(x)} images")
     check_rng(rng), check_count("draws", draws)
-    full = _by_layer(net.backward(net.forward(x), y))
+    full = _by_layer(model, x, y)
     cosines, relative = [], []
     for _ in range(draws):
         batch = rng.choice(len(x), batch_size, replace=False)
-        found = _by_layer(net.backward(net.forward(x[batch]), y[batch]))
+        found = _by_layer(model, x[batch], y[batch])
         cosines.append([_cosine(g, f) for g, f in zip(found, full, strict=True)])
         relative.append([_ratio(length(g), length(f)) for g, f in zip(found, full, strict=True)])
     return np.array(cosines), np.array(relative)
 
 
-def _by_layer(gradient):
-    """One vector a layer, all its weights and biases."""
-    return [np.append(dW.ravel(), db).astype(float) for dW, db in zip(gradient.dW[1:], gradient.db[1:], strict=True)]
+def _by_layer(model, x, y):
+    """One vector a layer, all its weights and biases: the gradient of training on these images."""
+    gradient = model.backward(model.forward(x, training=True), y)
+    own = [gradient.own(s) for s in range(1, model.last + 1)]
+    return [np.concatenate([part.ravel() for part in parts]).astype(float) for parts in own]
 
 
 def _cosine(u, v):

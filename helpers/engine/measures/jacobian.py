@@ -1,42 +1,33 @@
-"""How one layer's activations react to an earlier layer's, as a matrix: the product of diag(phi') W, for one image."""
+"""How one layer's activations react to an earlier layer's, as a matrix, for one image: a product over the layers."""
 
 import numpy as np
 
-from ..checks import check_plain
-from ..network.network import quiet
+from ..network.model import quiet
 
 
-def jacobian(net, x, k, l=0):
-    """da[k] / da[l] of one image x, shape (n_k, n_l), where k and l are layers, 0 <= l < k, and k is hidden.
+def jacobian(model, x, k, l=0):
+    """da[k] / da[l] of one image x, as in use: shape (n_k, n_l), where k and l are layers, 0 <= l < k, and k is hidden.
 
-    By the chain rule it is the product of diag(phi'(z[m])) W[m], from m = k down to m = l + 1. ValueError for other
-    layers and for anything but one image, shape (pixels,) or (1, pixels).
+    By the chain rule it is the product of the layers' own, diag(phi'(z[m])) W[m] in a plain network, from m = k down to
+    m = l + 1. ValueError for other layers and for anything but one image, shape (pixels,) or (1, pixels).
     """
-    return jacobians(net, x, k, l)[-1]
+    return jacobians(model, x, k, l)[-1]
 
 
-def jacobians(net, x, k, l=0):
+@quiet
+def jacobians(model, x, k, l=0):
     """The Jacobians of a[l + 1], a[l + 2], ... a[k] by a[l], a list; each is one matrix more than the last."""
-    last = len(check_plain(net, "the Jacobian").sizes) - 2
+    last = len(model.hidden)
     if not 0 <= l < k <= last:
         raise ValueError(f"layers must satisfy 0 <= l < k <= {last}, the last hidden layer; got l = {l}, k = {k}")
     x = np.atleast_2d(x)
     if len(x) != 1:
         raise ValueError(f"a Jacobian belongs to one image, got {len(x)}")
-    return _products(net, net.forward(x).z, k, l)
-
-
-@quiet
-def _products(net, z, k, l):
-    products = [_layer(net, z, l + 1)]
+    trace = model.forward(x)
+    products = [model.local(trace, l + 1)]
     for m in range(l + 2, k + 1):
-        products.append(_layer(net, z, m) @ products[-1])
+        products.append(model.local(trace, m) @ products[-1])
     return products
-
-
-def _layer(net, z, m):
-    """diag(phi'(z[m])) W[m]: each row of W scaled by the slope of its neuron."""
-    return net.activation.dphi(z[m]).T * net.W[m]
 
 
 def singular_values(matrix):

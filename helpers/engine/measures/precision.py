@@ -7,6 +7,7 @@ moves all gradients up, away from there, and can be undone exactly: loss scaling
 
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -37,38 +38,38 @@ class FloatType:
 FLOATS = Table("float type", [FloatType(dtype.__name__, dtype) for dtype in (np.float64, np.float32, np.float16)])
 
 
-def louder(net, factor):
-    """The same network, sharing its weights, with a cost that is `factor` times as large. ValueError unless factor > 0."""
+def louder(model, factor):
+    """The same model, sharing its weights, with a cost that is `factor` times as large. ValueError unless factor > 0."""
     check_positive("factor", factor)
-    other, cost = copy(net), net.cost
-    other.W, other.b = net.W, net.b
-    other.cost = replace(
-        cost, value=lambda z, a, y: factor * cost.value(z, a, y), delta=lambda z, a, y: factor * cost.delta(z, a, y)
-    )
+    other, cost = copy(model), model.cost
+    other.cost = replace(cost, value=partial(_times, factor, cost.value), delta=partial(_times, factor, cost.delta))
     return other
 
 
-def largest_derivatives(net, x, y, loss_scale=1.0):
+def _times(factor, f, *arguments):
+    return factor * f(*arguments)
+
+
+def largest_derivatives(model, x, y, loss_scale=1.0):
     """The largest |dC/dw| or |dC/db| of each hidden layer, shape (hidden layers,), float64; entry 0 is hidden layer 1.
 
-    The passes run in the network's own float type, on the cost times loss_scale, which is divided out afterwards, in
-    float64. 0 means that every derivative of the layer is 0; infinity or NaN that one of them is beyond the type.
+    The passes of training run in the model's own float type, on the cost times loss_scale, which is divided out
+    afterwards, in float64. 0 means that every derivative of the layer is 0; infinity or NaN that one is beyond the type.
     """
-    net = louder(net, loss_scale)
-    gradient = net.backward(net.forward(x), y)
-    hidden = range(1, len(net.sizes) - 1)
-    both = [(np.abs(gradient.dW[l]).max(), np.abs(gradient.db[l]).max()) for l in hidden]
-    return np.array(both, np.float64).max(axis=1) / loss_scale
+    loud = louder(model, loss_scale)
+    gradient = loud.backward(loud.forward(x, training=True), y)
+    largest = [np.max([np.abs(part).max() for part in gradient.own(s)]) for s in model.hidden]
+    return np.array(largest, np.float64) / loss_scale
 
 
-def idle_share(net, gradient, eta):
+def idle_share(model, gradient, eta):
     """The share of each hidden layer's weights and biases that the step w - eta dC/dw leaves exactly as they are.
 
     A float keeps a fixed number of digits: adding to w what is smaller than its last digit changes nothing.
     """
     check_not_negative("eta", eta)
     shares = []
-    for l in range(1, len(net.sizes) - 1):
-        pairs = ((net.W[l], gradient.dW[l]), (net.b[l], gradient.db[l]))
+    for s in model.hidden:
+        pairs = zip(model.own(s), gradient.own(s), strict=True)
         shares.append(np.mean(np.concatenate([np.ravel(w - eta * g == w) for w, g in pairs])))
     return np.array(shares)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..checks import check_count, check_targets
+from ..checks import check_array, check_count, check_targets
 
 
 class LinearReader:
@@ -14,9 +14,10 @@ class LinearReader:
     """
 
     def __init__(self, codes, targets):
-        if np.ndim(codes) != 2 or len(codes) != len(targets):
-            raise ValueError(f"codes and targets need one row an example each: {np.shape(codes)}, {np.shape(targets)}")
-        codes, targets = np.asarray(codes, np.float64), np.asarray(targets, np.float64)
+        codes, targets = check_array("codes", codes), check_array("targets", targets)
+        if codes.ndim != 2 or targets.ndim != 2 or len(codes) != len(targets):
+            raise ValueError(f"codes and targets need one row an example each: {codes.shape}, {targets.shape}")
+        codes, targets = codes.astype(np.float64), targets.astype(np.float64)
         self.middle, self.offset, spread = codes.mean(axis=0), targets.mean(axis=0), codes.std(axis=0)
         self.gain = 1 / np.where(spread > 0, spread, 1)
         codes = (codes - self.middle) * self.gain
@@ -24,7 +25,7 @@ class LinearReader:
         self.slope = np.linalg.pinv(codes.T @ codes, rcond=1e-10, hermitian=True) @ (codes.T @ (targets - self.offset))
 
     def __call__(self, codes):
-        return (codes - self.middle) * self.gain @ self.slope + self.offset
+        return (check_array("codes", codes) - self.middle) * self.gain @ self.slope + self.offset
 
 
 def probe_accuracy(features, y, test_features, test_y, classes=10):
@@ -32,8 +33,9 @@ def probe_accuracy(features, y, test_features, test_y, classes=10):
 
     The reader is fitted to one-hot rows of the labels y; its largest output is its answer.
     """
-    reader = LinearReader(features, check_targets(y, len(features), classes))
-    return float((reader(test_features).argmax(axis=1) == test_y).mean())
+    rows, test_rows = check_targets(y, len(features), classes), check_targets(test_y, len(test_features), classes)
+    answers = LinearReader(features, rows)(test_features)
+    return float((answers.argmax(axis=1) == test_rows.argmax(axis=1)).mean())
 
 
 def share_kept(images, guesses):

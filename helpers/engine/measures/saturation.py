@@ -26,26 +26,27 @@ def flat_ends(activation):
     return low, (np.inf if high == NODES - 1 else round(float(z[high] + step / 2), 2))
 
 
-def saturated_share(net, trace):
-    """The share of slopes, over images and neurons, with |dphi(z)| < FLAT times the largest; shape (hidden layers,).
+def saturated_share(model, trace):
+    """The share of slopes, over images and neurons, with |dphi(u)| < FLAT times the largest; shape (hidden layers,).
 
-    Entry 0 is hidden layer 1. A layer whose z are not all finite has no share: NaN.
+    u is what the activation meets: z, or z normalized. Entry 0 is hidden layer 1. A layer whose u are not all finite
+    has no share: NaN.
     """
-    limit = FLAT * steepest(net.activation.name)
-    return _by_layer(net, trace, lambda slope: (np.abs(slope) < limit).mean())
+    limit = FLAT * steepest(model.activation.name)
+    return _by_layer(model, trace, lambda slope: (np.abs(slope) < limit).mean())
 
 
-def dead_share(net, trace):
+def dead_share(model, trace):
     """The share of neurons whose slope is exactly 0 for every image of the trace; shape (hidden layers,), NaN as above.
 
     Such a neuron passes no error back, so nothing changes its own weights while these images are all there is.
     """
-    return _by_layer(net, trace, lambda slope: (slope == 0).all(axis=0).mean())
+    return _by_layer(model, trace, lambda slope: (slope == 0).all(axis=0).mean())
 
 
-def _by_layer(net, trace, measure):
-    hidden = trace.z[1:-1]
-    return np.array([measure(net.activation.dphi(z)) if np.isfinite(z).all() else np.nan for z in hidden])
+def _by_layer(model, trace, measure):
+    met = [trace.u[s] for s in model.hidden]
+    return np.array([measure(model.activation.dphi(u)) if np.isfinite(u).all() else np.nan for u in met])
 
 
 def _grid():

@@ -1,19 +1,27 @@
-"""How fast does each layer learn? Four honest meanings of the question, and the fan over many random networks."""
+"""How fast does each layer learn? Four honest meanings of the question, and the fan over many random networks.
+
+All four speak of the gradient of training: with batch normalization, of that of one batch.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
-from ..checks import check_positive
+from ..checks import check_seeds, check_share
 from ..network.network import Network
 from ..tables import Table
+from ..threads import one_thread
+from ..vectors import joint_length, length, lengths
 
 
 @dataclass(frozen=True)
 class SpeedMetric:
-    """One meaning of "speed of layer l"; `measure(net, trace, gradient, l)` is a number >= 0."""
+    """One meaning of "speed of a layer": `measure(delta, gradient, parameters)` is a number >= 0.
+
+    delta: the layer's, one row per image. gradient: its own weights' and biases' derivatives, a list of arrays.
+    parameters: those weights and biases themselves.
+    """
 
     name: str
     label: str
@@ -21,69 +29,64 @@ class SpeedMetric:
     measure: Callable
 
 
-def length(v):
-    """The Euclidean length of all numbers in v; the largest is taken out, so that no square over- or underflows."""
-    largest = np.max(np.abs(v)).astype(np.float64)
-    if largest == 0 or not np.isfinite(largest):
-        return float(largest)
-    return float(largest * np.linalg.norm(np.ravel(v) / largest))
-
-
-@np.errstate(over="ignore")  # beside an infinite entry, an overflowing square changes nothing
-def lengths(rows):
-    """The Euclidean length of each row, shape (n,), with the same care."""
-    largest = np.abs(rows).max(axis=1, keepdims=True).astype(np.float64)
-    safe = np.where((largest > 0) & np.isfinite(largest), largest, 1)
-    return safe[:, 0] * np.linalg.norm(rows / safe, axis=1)
-
-
-def mean_delta(net, trace, gradient, l):
+def mean_delta(delta, gradient, parameters):
     """||mean over images of delta|| = ||dC/db||: the bars and curves of Nielsen 2015, chapter 5."""
-    return length(gradient.db[l])
+    return length(np.add.reduce(delta, axis=0) / len(delta))
 
 
-def delta(net, trace, gradient, l):
+def delta_by_image(delta, gradient, parameters):
     """Mean over images of ||delta||: the images cannot cancel each other."""
-    return float(lengths(gradient.delta[l]).mean())
+    return float(lengths(delta).mean())
 
 
-def all_parameters(net, trace, gradient, l):
+def all_parameters(delta, gradient, parameters):
     """||dC/d(W, b)||: every weight and bias of the layer."""
-    return length([length(gradient.dW[l]), length(gradient.db[l])])
+    return joint_length(gradient)
 
 
-def relative(net, trace, gradient, l):
+def relative(delta, gradient, parameters):
     """||dC/d(W, b)|| / ||(W, b)||: what a step with eta = 1 changes, as a share of what is there."""
-    return all_parameters(net, trace, gradient, l) / length([length(net.W[l]), length(net.b[l])])
+    return joint_length(gradient) / joint_length(parameters)
 
 
 SPEED_METRICS = Table(
     "speed metric",
     [
         SpeedMetric("mean_delta", "‖mean δ‖, the bias gradient", r"$\|\frac{1}{n}\sum_x\delta^l\|$", mean_delta),
-        SpeedMetric("delta", "mean ‖δ‖, image by image", r"$\frac{1}{n}\sum_x\|\delta^l\|$", delta),
+        SpeedMetric("delta", "mean ‖δ‖, image by image", r"$\frac{1}{n}\sum_x\|\delta^l\|$", delta_by_image),
         SpeedMetric("all_parameters", "‖∂C/∂(W, b)‖, all parameters", r"$\|\partial C/\partial(W^l,b^l)\|$", all_parameters),
         SpeedMetric("relative", "‖update‖ / ‖weights‖ at η = 1", r"$\|\partial C/\partial(W^l,b^l)\|\,/\,\|(W^l,b^l)\|$", relative),
     ],
+    aliases={"delta_mean": "mean_delta"},
 )  # fmt: skip
 
 
-def layer_speeds(net, x, y):
-    """Speeds of the hidden layers on images x and labels y, by every metric.
+class Speeds(dict):
+    """{metric name: array}, which answers a wrong name as SPEED_METRICS does."""
+
+    def __missing__(self, name):
+        return self[SPEED_METRICS[name].name]
+
+
+def layer_speeds(model, x, y):
+    """Speeds of the hidden layers, or steps, on images x and labels y, by every metric.
 
     Returns {metric name: array of shape (hidden layers,)}, entry 0 being hidden layer 1. ValueError for bad x, y.
     """
-    trace = net.forward(x)
-    return speeds_at(net, trace, net.backward(trace, y))
+    trace = model.forward(x, training=True)
+    return speeds_at(model, trace, model.backward(trace, y))
 
 
-def speeds_at(net, trace, gradient):
+def speeds_at(model, trace, gradient):
     """The same from passes that are already done; `train(..., observe=speeds_at)` records it at every step."""
-    hidden = range(1, len(net.sizes) - 1)
-    return {
-        metric.name: np.array([metric.measure(net, trace, gradient, l) for l in hidden])
-        for metric in SPEED_METRICS.values()
-    }
+    return Speeds({name: speed_by(name, model, gradient, model.hidden) for name in SPEED_METRICS})
+
+
+def speed_by(metric, model, gradient, stations):
+    """By one metric, the speed of each of these stations, such as model.hidden: shape (stations,)."""
+    measure = SPEED_METRICS[metric].measure
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.array([measure(gradient.delta[s], gradient.own(s), model.own(s)) for s in stations])
 
 
 def speed_fan(sizes, x, y, seeds, **settings):
@@ -91,22 +94,28 @@ def speed_fan(sizes, x, y, seeds, **settings):
 
     `settings` go to Network (activation, initializer, scale, ...). ValueError for bad arguments.
     """
-    with threadpool_limits(1, "blas"):  # the matrices are small: one thread computes them sooner than two
-        fans = [layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), x, y) for seed in seeds]
-    if not fans:
-        raise ValueError("seeds is empty: a fan needs at least one network")
-    return {name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS}
+    with one_thread():
+        fans = [
+            layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), x, y)
+            for seed in check_seeds(seeds)
+        ]
+    return Speeds({name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS})
 
 
 def last_to_first(speeds):
-    """How many times faster the last hidden layer is than the first; speeds of shape (..., hidden layers)."""
-    speeds = np.asarray(speeds)
+    """How many times faster the last hidden layer is than the first; speeds of shape (..., hidden layers).
+
+    ValueError where there is no hidden layer.
+    """
+    speeds = np.asarray(speeds, float)
+    if speeds.ndim == 0 or speeds.shape[-1] == 0:
+        raise ValueError("there is no hidden layer, so there is no last and no first to compare")
     with np.errstate(divide="ignore", invalid="ignore"):
         return speeds[..., -1] / speeds[..., 0]
 
 
 def spread(values, share=0.9):
     """Median and the band that holds the middle `share` of the seeds: three arrays low, median, high (axis 0)."""
-    if check_positive("share", share) > 1:
-        raise ValueError(f"share must be at most 1, which is all of them, got {share}")
+    if not 0 < check_share("share", share):
+        raise ValueError("share must be above 0, or the band holds nothing")
     return np.quantile(values, [(1 - share) / 2, 0.5, (1 + share) / 2], axis=0)

@@ -110,6 +110,11 @@ def softplus(z):
     return np.logaddexp(0, z)
 
 
+def linear(z):
+    """z itself."""
+    return z
+
+
 ACTIVATIONS = Table(
     "activation",
     [
@@ -122,6 +127,11 @@ ACTIVATIONS = Table(
         Activation("selu", "SELU", r"$\lambda z$ or $\lambda\alpha(e^z - 1)$", selu, selu_slope),
         Activation("gelu", "GELU", r"$z\,\Phi(z)$, nearly", gelu, gelu_slope),
         Activation("softplus", "softplus", r"$\log(1 + e^z)$", softplus, sigmoid),
-        Activation("linear", "linear", r"$z$", lambda z: z, np.ones_like),
+        Activation("linear", "linear", r"$z$", linear, np.ones_like),
     ],
+    aliases={"identity": "linear", "logistic": "sigmoid", "leakyrelu": "leaky_relu"},
+    hints={
+        name: "SiLU, also called swish, is z sigmoid(z); this course does not have it: the nearest here is 'gelu'"
+        for name in ("silu", "swish")
+    },
 )

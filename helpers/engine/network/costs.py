@@ -14,11 +14,11 @@ from .activations import sigmoid, sigmoid_slope, softplus
 
 @dataclass(frozen=True)
 class Cost:
-    """One cost. With z, a, y of shape (n, classes), one row per image and y one-hot:
+    """One cost. With z, a, y of shape (..., n, classes), one row per image and y one-hot:
 
-    `output(z)` is the activation a of the output layer, shape (n, classes);
-    `value(z, a, y)` the cost C_x of every image, shape (n,);
-    `delta(z, a, y)` its derivative by z, one row per image, shape (n, classes).
+    `output(z)` is the activation a of the output layer, shaped as z;
+    `value(z, a, y)` the cost C_x of every image, shape (..., n);
+    `delta(z, a, y)` its derivative by z, one row per image, shaped as z.
     """
 
     name: str
@@ -31,24 +31,24 @@ class Cost:
 
 def cross_entropy(z, a, y):
     """-sum of y log a + (1 - y) log(1 - a), written in z so that no logarithm meets a zero."""
-    return (softplus(z) - y * z).sum(axis=1)
+    return (softplus(z) - y * z).sum(axis=-1)
 
 
 def quadratic(z, a, y):
     """||a - y||^2 / 2."""
-    return 0.5 * ((a - y) ** 2).sum(axis=1)
+    return 0.5 * ((a - y) ** 2).sum(axis=-1)
 
 
 def softmax(z):
-    """exp(z) / sum of exp(z) in each row; shifted by the row's maximum, which cancels."""
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
+    """exp(z) / sum of exp(z) along the last axis; shifted by the largest, which cancels."""
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 def log_likelihood(z, a, y):
     """-log of the softmax probability of the right answer."""
-    top = z.max(axis=1)
-    return top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - (y * z).sum(axis=1)
+    top = z.max(axis=-1)
+    return top + np.log(np.exp(z - top[..., None]).sum(axis=-1)) - (y * z).sum(axis=-1)
 
 
 def difference(z, a, y):
@@ -68,4 +68,19 @@ COSTS = Table(
         Cost("quadratic", "quadratic", r"$\frac{1}{2}\|a-y\|^2$", sigmoid, quadratic, quadratic_delta),
         Cost("softmax", "log-likelihood of a softmax", r"$-\ln a_y$", softmax, log_likelihood, difference),
     ],
+    aliases={
+        "bce": "cross-entropy",
+        "binary_crossentropy": "cross-entropy",
+        "binary_cross_entropy": "cross-entropy",
+        "nll": "softmax",
+        "log_likelihood": "softmax",
+        "log-likelihood": "softmax",
+        "categorical_crossentropy": "softmax",
+        "sparse_categorical_crossentropy": "softmax",
+    },
+    hints={
+        "mse": "the mean squared error is 'quadratic' here, with the factor 1/2 and summed over the outputs",
+        "cross_entropy": "PyTorch's cross_entropy is 'softmax' here; 'cross-entropy' is the one for sigmoid outputs",
+        "crossentropy": "for sigmoid outputs say 'cross-entropy', for a softmax 'softmax'",
+    },
 )

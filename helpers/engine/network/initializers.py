@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -28,19 +29,15 @@ class Initializer:
         return self.weights(rng, n_out, n_in), self.sigma_b * rng.standard_normal(n_out)
 
 
-def normal(variance):
+def normal(rng, n_out, n_in, variance):
     """Weights from N(0, variance(n_out, n_in))."""
-    return lambda rng, n_out, n_in: np.sqrt(variance(n_out, n_in)) * rng.standard_normal((n_out, n_in))
+    return np.sqrt(variance(n_out, n_in)) * rng.standard_normal((n_out, n_in))
 
 
-def uniform(variance):
+def uniform(rng, n_out, n_in, variance):
     """Weights from the uniform distribution around 0 of that variance: U(-r, r) with r = sqrt(3 variance)."""
-
-    def weights(rng, n_out, n_in):
-        r = np.sqrt(3 * variance(n_out, n_in))
-        return rng.uniform(-r, r, (n_out, n_in))
-
-    return weights
+    r = np.sqrt(3 * variance(n_out, n_in))
+    return rng.uniform(-r, r, (n_out, n_in))
 
 
 def orthogonal(rng, n_out, n_in):
@@ -65,6 +62,16 @@ def he(n_out, n_in):
     return 2 / n_in
 
 
+def unit(n_out, n_in):
+    """1, whatever the size: most networks drawn so are saturated."""
+    return 1.0
+
+
+def orthogonal_variance(n_out, n_in):
+    """1 / max(n_out, n_in), of one entry of an orthogonal matrix."""
+    return 1 / max(n_out, n_in)
+
+
 def constant(rng, n_out, n_in):
     """Every weight the same, 1 / n_in: each neuron takes the mean of its inputs, and no two neurons ever differ."""
     return np.full((n_out, n_in), 1 / n_in)
@@ -72,14 +79,15 @@ def constant(rng, n_out, n_in):
 
 def drawn(name, label, formula, distribution, variance, **settings):
     """The record of independent weights of that distribution and variance."""
-    return Initializer(name, label, formula, distribution(variance), variance, **settings)
+    weights = partial(distribution, variance=variance)
+    return Initializer(name, label, formula, weights, variance, **settings)
 
 
 INITIALIZERS = Table(
     "initializer",
     [
         drawn("nielsen", "Nielsen", r"$N(0, 1/n_{in})$", normal, lecun, sigma_b=1.0),
-        drawn("large", "large", r"$N(0, 1)$", normal, lambda n_out, n_in: 1.0, sigma_b=1.0),
+        drawn("large", "large", r"$N(0, 1)$", normal, unit, sigma_b=1.0),
         Initializer("constant", "constant", r"$1/n_{in}$", constant, None),
         drawn("lecun", "LeCun, normal", r"$N(0, 1/n_{in})$", normal, lecun),
         drawn("lecun_uniform", "LeCun, uniform", r"$U(\pm\sqrt{3/n_{in}})$", uniform, lecun),
@@ -87,6 +95,17 @@ INITIALIZERS = Table(
         drawn("glorot_uniform", "Glorot, uniform", r"$U(\pm\sqrt{6/(n_{in}+n_{out})})$", uniform, glorot),
         drawn("he", "He, normal", r"$N(0, 2/n_{in})$", normal, he),
         drawn("he_uniform", "He, uniform", r"$U(\pm\sqrt{6/n_{in}})$", uniform, he),
-        Initializer("orthogonal", "orthogonal", r"$W^T W = 1$", orthogonal, lambda n_out, n_in: 1 / max(n_out, n_in)),
+        Initializer("orthogonal", "orthogonal", r"$W^T W = 1$", orthogonal, orthogonal_variance),
     ],
+    aliases={
+        "xavier": "glorot",
+        "xavier_normal": "glorot",
+        "glorot_normal": "glorot",
+        "xavier_uniform": "glorot_uniform",
+        "he_normal": "he",
+        "kaiming": "he",
+        "kaiming_normal": "he",
+        "kaiming_uniform": "he_uniform",
+        "lecun_normal": "lecun",
+    },
 )

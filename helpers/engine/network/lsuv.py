@@ -1,12 +1,14 @@
 """A start that measures instead of assuming: scale each layer until its own weighted inputs have variance 1."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from ..checks import check_count, check_images, check_plain, check_positive, check_rng
+from ..checks import check_count, check_images, check_positive, check_rng
+from ..tables import Table
 from .initializers import INITIALIZERS
-from .network import quiet
+from .network import Network, check_layered
 
-LSUV = "lsuv"  # its name beside those of INITIALIZERS; it needs images, so it is no entry of that table
 NEAR, MOST = 0.1, 10  # how close the variance must come to 1, and how many divisions a layer may take
 
 
@@ -21,15 +23,17 @@ def lsuv(net, x, *, rng, batch_size=None, near=NEAR, most=MOST):
     the paper; None means all of them, and then one division is enough. Returns how often each layer was divided,
     shape (layers,). ValueError for a layer whose z do not differ, or that cannot be brought near.
     """
-    x = check_images(x, check_plain(net, "this start").sizes[0], net.flat.dtype)
+    if check_layered(net, "this start").norm.axis is not None:
+        raise ValueError("a normalization brings every layer to variance 1 by itself, so there is nothing to scale")
+    x = check_images(x, net.inputs, net.dtype)
     near, most = check_positive("near", near), check_count("most", most)
     if batch_size is not None and check_count("batch_size", batch_size) > len(x):
         raise ValueError(f"a batch of {batch_size} cannot be drawn from {len(x)} images")
     draw_orthogonal(net, check_rng(rng))
     a, divisions = x, []
-    for l in range(1, len(net.sizes)):
+    for l in range(1, net.last + 1):
         divisions.append(_scale_layer(net, l, a, rng, batch_size, near, most))
-        a = _onwards(net, l, a)
+        a = net.hand_on(a, l)
     return np.array(divisions)
 
 
@@ -37,11 +41,6 @@ def draw_orthogonal(net, rng):
     """Every W orthogonal, every b zero, in place (Saxe et al. 2014)."""
     for W, b in zip(net.W[1:], net.b[1:], strict=True):
         W[:], b[:] = INITIALIZERS["orthogonal"].weights(rng, *W.shape), 0
-
-
-@quiet
-def _onwards(net, l, a):
-    return net.activation.phi(a @ net.W[l].T)
 
 
 def _scale_layer(net, l, a, rng, batch_size, near, most):
@@ -59,3 +58,31 @@ def _scale_layer(net, l, a, rng, batch_size, near, most):
         if divisions < most:
             net.W[l] /= spread
     raise ValueError(f"layer {l} is still not within {near:g} of variance 1 after {most} divisions: use larger batches")
+
+
+@dataclass(frozen=True)
+class MeasuredStart:
+    """The start that needs images, beside the records of INITIALIZERS, which need none. Its weights have no formula."""
+
+    name: str = "lsuv"
+    label: str = "LSUV"
+    variance: None = None
+    sigma_b: float = 0.0
+
+
+LSUV = MeasuredStart()
+STARTS = Table("start", [*INITIALIZERS.values(), LSUV])  # every way to begin
+
+
+def started(start, sizes, *arguments, images, rng, network=Network, **settings):
+    """A network that begins as a name from STARTS says; images: what a measured start measures on, shape (n, sizes[0]).
+
+    network: what is called to make it, with sizes, activation, initializer and so on as Network takes them.
+    ValueError for a layer that LSUV cannot scale.
+    """
+    activation, *others = arguments or ("sigmoid",)
+    measured = STARTS[start] is LSUV
+    net = network(sizes, activation, "orthogonal" if measured else start, *others, rng=rng, **settings)
+    if measured:
+        lsuv(net, images, rng=rng)
+    return net

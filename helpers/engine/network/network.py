@@ -11,162 +11,316 @@ import numpy as np
 
 from ..checks import (
     check_dtype,
-    check_images,
     check_not_negative,
     check_positive,
     check_rng,
+    check_room,
     check_sizes,
-    check_targets,
 )
 from .activations import ACTIVATIONS
 from .costs import COSTS
 from .initializers import INITIALIZERS
+from .model import Gradient, Model, Trace, quiet
+from .normalization import NORMS, normalized, normalized_backward, scaled_backward, statistics
+from .parameters import Parameters, locked
 
-# Numbers too large for the float type become infinite, which the labs name in words; no warning is needed.
-quiet = np.errstate(over="ignore", invalid="ignore")
-
-
-@dataclass(frozen=True)
-class Trace:
-    """What a forward pass computed: `z[l]` and `a[l]` of shape (n, sizes[l]); `a[0]` is the images."""
-
-    z: list
-    a: list
+MEMORY = 0.1  # the share by which a batch moves the remembered mean and variance
 
 
 @dataclass(frozen=True)
-class Gradient:
-    """What a backward pass computed.
+class NetworkTrace(Trace):
+    """A Trace with what a normalization made of z on its way to u: `z_hat[l]`, `mean[l]` and `variance[l]`."""
 
-    `delta[l]`, shape (n, sizes[l]): the derivative of each image's own cost C_x by its z[l], one row per image.
-    `dW[l]`, `db[l]`, shaped as W[l], b[l]: the derivatives of the batch's cost C, the mean over images.
-    `flat` holds every dW and db in one vector, in the order of `Network.flat`.
+    z_hat: list
+    mean: list
+    variance: list
+
+
+class NetworkGradient(Gradient):
+    """A Gradient by layer: `dW[l]`, `db[l]`, and with a normalization `dgamma[l]`, `dbeta[l]`, shaped as W[l] and so on.
+
+    With batch normalization the images of a training batch hang together: then delta[l] has in row x what z[l] of
+    image x does to the sum of the costs of all.
     """
 
-    delta: list
-    dW: list
-    db: list
-    flat: np.ndarray
+    def __init__(self, delta, parameters):
+        super().__init__(delta, parameters)
+        layers = len(delta) - 1
+        self.dW, self.db, self.dgamma, self.dbeta = (
+            parameters.by_layer(letter, layers) for letter in ("W", "b", "gamma", "beta")
+        )
+
+    def own(self, s):
+        return [self.dW[s], self.db[s]]
+
+    def blocks(self, l):
+        """All derivatives by what belongs to layer l."""
+        return [*self.own(l), *(part[l] for part in (self.dgamma, self.dbeta) if part[l] is not None)]
 
 
-class Network:
-    """Layers of neurons, a[l] = phi(a[l-1] @ W[l].T + b[l]), the last one with its cost's own output.
+class Network(Model):
+    """Layers of neurons, the last one with its cost's own output. Hidden layer l computes
+
+    z[l] = a[l-1] @ W[l].T + b[l],  u[l] = z[l], or normalized gamma[l] z_hat[l] + beta[l],
+    a[l] = phi(u[l]), or with a shortcut a[l-1] + branch phi(u[l]), where both layers are equally wide.
 
     sizes: numbers of neurons from the image to the output, e.g. [784, 30, 10].
-    activation, initializer, cost: names from ACTIVATIONS, INITIALIZERS, COSTS.
+    activation, initializer, cost, norm: names from ACTIVATIONS, INITIALIZERS, COSTS, NORMS.
     scale: every drawn weight is multiplied by it (for "nielsen" and "lecun" it is sigma_w).
     sigma_b: the standard deviation of the biases, where it shall differ from the initializer's own.
+    branch: what a layer's own part is multiplied by before it is added to the shortcut; None means no shortcuts.
     rng: the random generator that draws the weights. dtype: float64, float32 or float16.
-    Raises ValueError for anything else. To change weights, write into the arrays, `net.W[1][:] = ...`: they are
-    views into the one vector `net.flat`, which training works on. The gradient follows Nielsen 2015, chapter 2 (BP1-BP4).
+    large: allow a network whose weights alone need gigabytes.
+    Raises ValueError for anything else. To change weights, write into the arrays, `net.W[1][:] = ...`: they are views
+    into the one vector `net.flat`, which training works on. The gradient follows Nielsen 2015, chapter 2 (BP1-BP4);
+    shortcuts: He et al. 2016; normalizations: see normalization.py.
     """
-
-    plain = True  # no shortcuts, no normalization: what some functions are written for
 
     @quiet
     def __init__(self, sizes, activation="sigmoid", initializer="nielsen", cost="cross-entropy", *,
-                 rng, scale=1.0, sigma_b=None, dtype=np.float64):  # fmt: skip
-        self.sizes = check_sizes(sizes)
+                 rng, scale=1.0, sigma_b=None, norm="none", branch=None, dtype=np.float64, large=False):  # fmt: skip
+        sizes, dtype = check_sizes(sizes), check_dtype(dtype)
         self.activation, self.initializer, self.cost = ACTIVATIONS[activation], INITIALIZERS[initializer], COSTS[cost]
+        self.norm, self.branch = NORMS[norm], None if branch is None else check_positive("branch", branch)
         scale, rng = check_positive("scale", scale), check_rng(rng)
         if sigma_b is not None:
             self.initializer = replace(self.initializer, sigma_b=check_not_negative("sigma_b", sigma_b))
-        self.flat = np.empty(self._parameters(), check_dtype(dtype))
-        self._view()
+        if not large:
+            check_room(sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes)), dtype, sizes)
+        self._lay_out(sizes, dtype)
+        self._check_parts()
         for W, b in zip(self.W[1:], self.b[1:], strict=True):
             drawn_W, b[:] = self.initializer.draw(rng, *W.shape)
             W[:] = scale * drawn_W
+        self._start_normalization()
+
+    W, b, gamma, beta = (locked(name) for name in ("W", "b", "gamma", "beta"))
 
     def __repr__(self):
-        return f"Network({list(self.sizes)}, {self.activation.name}, {self.initializer.name}, {self.cost.name})"
+        extras = [f"norm={self.norm.name!r}"] if self.norm.axis is not None else []
+        extras += [f"branch={self.branch:g}"] if self.branch is not None else []
+        names = (self.activation.name, self.initializer.name, self.cost.name, *extras)
+        return f"Network({list(self.sizes)}, {', '.join(names)})"
+
+    def like(self, sizes):
+        """Another network of the same kind with these sizes, whose parameters are not set yet."""
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other._lay_out(check_sizes(sizes), self.dtype)
+        other._start_normalization()
+        return other
+
+    # What it is made of.
+
+    def _lay_out(self, sizes, dtype):
+        """Room for the parameters, and for what batch normalization remembers."""
+        self.sizes, layers = sizes, range(1, len(sizes))
+        shapes = {}
+        for l in layers:
+            shapes[f"W{l}"], shapes[f"b{l}"] = (sizes[l], sizes[l - 1]), (sizes[l],)
+        if self.norm.axis is not None:
+            shapes |= {f"{letter}{l}": (sizes[l],) for l in layers[:-1] for letter in ("gamma", "beta")}
+        remembered = {f"{what}{l}": (sizes[l],) for what in ("mean", "variance") for l in layers[:-1]}
+        self.parameters = Parameters(shapes, dtype)
+        self.memory = Parameters(remembered if self.norm.name == "batch" else {}, dtype)
+        self._view()
+
+    def _view(self):
+        layers = len(self.sizes) - 1
+        for letter in ("W", "b", "gamma", "beta"):
+            setattr(self, f"_{letter}", self.parameters.by_layer(letter, layers))
+        self.remembered_mean, self.remembered_variance = (
+            self.memory.by_layer(what, layers) for what in ("mean", "variance")
+        )
+        self.shortcuts = frozenset(
+            l for l in range(1, layers) if self.branch is not None and self.sizes[l] == self.sizes[l - 1]
+        )
+
+    def _start_normalization(self):
+        for name, start in (("gamma", 1), ("beta", 0)):
+            for l in self.hidden if self.norm.axis is not None else ():
+                self.parameters[f"{name}{l}"][:] = start
+        for name, start in (("mean", 0), ("variance", 1)):
+            for l in self.hidden if self.norm.name == "batch" else ():
+                self.memory[f"{name}{l}"][:] = start
+
+    def _check_parts(self):
+        """ValueError where what was asked for could do nothing."""
+        if self.branch is not None and not self.shortcuts:
+            raise ValueError(
+                f"a shortcut leads around a hidden layer that is as wide as what comes into it, and {list(self.sizes)} "
+                "has none: give two neighbours the same size, or leave the shortcuts out"
+            )
+        if self.cost.name == "softmax" and self.outputs == 1:
+            raise ValueError(
+                "a softmax of one output is always 1, so there is nothing to learn: take two outputs, or for one "
+                'output cost="cross-entropy"'
+            )
 
     def __getstate__(self):
-        return {name: value for name, value in self.__dict__.items() if name not in self._views}
+        views = ("_W", "_b", "_gamma", "_beta", "remembered_mean", "remembered_variance")
+        return {name: value for name, value in self.__dict__.items() if name not in views}
 
     def __setstate__(self, state):
-        """A copied or loaded network: W and b must be views into its own flat, not into nothing."""
+        """A copied or loaded network: W and b must be views into its own parameters, not into nothing."""
         self.__dict__.update(state)
         self._view()
 
-    def forward(self, x):
-        """Run images x of shape (n, sizes[0]) through the network; returns a Trace. ValueError for bad images."""
-        return self._forward(check_images(x, self.sizes[0], self.flat.dtype))
+    @property
+    def stations(self):
+        return [*(f"layer {l}" for l in range(1, len(self.sizes) - 1)), "output"]
 
-    def backward(self, trace, y):
-        """Gradient of the cost at a Trace; y: n integer labels or one-hot rows. ValueError for bad labels."""
-        return self._backward(trace, check_targets(y, len(trace.a[0]), self.sizes[-1], self.flat.dtype))
+    @property
+    def hidden(self):
+        return range(1, len(self.sizes) - 1)
 
-    def loss(self, x, y):
-        """The cost C of images x and labels y: a float, the mean over the images."""
-        trace = self.forward(x)
-        return self._loss(trace, check_targets(y, len(trace.a[0]), self.sizes[-1], self.flat.dtype))
+    @property
+    def last(self):
+        return len(self.sizes) - 1
 
-    def accuracy(self, x, y):
-        """The share of images, 0 to 1, whose largest output is the one of their label."""
-        answers = self.answers(x)
-        y = check_targets(y, len(answers), self.sizes[-1])
-        return float((answers.argmax(axis=1) == y.argmax(axis=1)).mean())
+    @property
+    def inputs(self):
+        """How many numbers an image has."""
+        return self.sizes[0]
 
-    def answers(self, x):
-        """The outputs for images x, shape (n, sizes[-1]), as the network gives them when it is used, not trained."""
-        return self.forward(x).a[-1]
+    @property
+    def outputs(self):
+        """How many numbers an answer has."""
+        return self.sizes[-1]
+
+    @property
+    def smallest_batch(self):
+        return 2 if self.norm.name == "batch" and len(self.sizes) > 2 else 1
+
+    def own(self, s):
+        return [self.W[s], self.b[s]]
+
+    def blocks(self, l):
+        """Everything that is learned in layer l: W[l], b[l], and with a normalization gamma[l] and beta[l]."""
+        return [*self.own(l), *(part[l] for part in (self.gamma, self.beta) if part[l] is not None)]
+
+    def remembered(self, l):
+        """What batch normalization keeps for layer l: its mean and variance; an empty list where it keeps none."""
+        return [part[l] for part in (self.remembered_mean, self.remembered_variance) if part[l] is not None]
+
+    # Forwards.
+
+    def run(self, x, training=False, into=None):
+        trace = into or self._empty_trace(training)
+        trace.a[0] = x
+        return self._run_above(trace, 0)
+
+    def run_from(self, a, s):
+        trace = self._empty_trace(training=False)
+        trace.a[s] = a
+        return self._run_above(trace, s)
+
+    def hand_on(self, a, l):
+        """a[l] from a[l - 1], both one row per image, as in use."""
+        trace = self._empty_trace(training=False)
+        trace.a[l - 1] = a
+        return self._run_layer(trace, l).a[l]
+
+    def _empty_trace(self, training):
+        z, u, a, z_hat, mean, variance = ([None] * len(self.sizes) for _ in range(6))
+        return NetworkTrace(z, u, a, training, z_hat, mean, variance)
 
     @quiet
-    def _forward(self, x):
-        z, a = [None], [x]
-        last = len(self.sizes) - 1
-        for l in range(1, last + 1):
-            z.append(a[l - 1] @ self.W[l].T + self.b[l])
-            a.append(self.activation.phi(z[l]) if l < last else self.cost.output(z[l]))
-        return Trace(z, a)
+    def _run_above(self, trace, s):
+        for l in range(s + 1, len(self.sizes)):
+            self._run_layer(trace, l)
+        return trace
+
+    def _run_layer(self, trace, l):
+        z, u, a = trace.z, trace.u, trace.a
+        z[l] = np.matmul(a[l - 1], self.W[l].T, out=z[l])
+        z[l] += self.b[l]
+        if l == self.last:
+            u[l], a[l] = z[l], self.cost.output(z[l])
+            return trace
+        u[l] = z[l] if self.norm.axis is None else self._normalize(trace, l)
+        a[l] = self.activation.phi(u[l])
+        if l in self.shortcuts:
+            a[l] = a[l - 1] + self.branch * a[l]
+        return trace
+
+    def _normalize(self, trace, l):
+        """u[l] from z[l]; what the way back needs stays in the trace."""
+        use_memory = self.norm.name == "batch" and not trace.training
+        mean, variance = (
+            (self.remembered_mean[l], self.remembered_variance[l])
+            if use_memory
+            else statistics(trace.z[l], self.norm.axis)
+        )
+        trace.mean[l], trace.variance[l], trace.z_hat[l] = mean, variance, normalized(trace.z[l], mean, variance)
+        return self.gamma[l] * trace.z_hat[l] + self.beta[l]
+
+    # Backwards.
 
     @quiet
-    def _backward(self, trace, y, gradient=None):
-        z, a = trace.z, trace.a
-        gradient = gradient or self._empty_gradient()
-        delta, dW, db = gradient.delta, gradient.dW, gradient.db
-        delta[-1] = self.cost.delta(z[-1], a[-1], y)
-        for l in reversed(range(1, len(self.sizes))):
+    def back(self, trace, y, into=None):
+        gradient = into or NetworkGradient([None] * len(self.sizes), self.parameters.like())
+        delta, dW, db, a = gradient.delta, gradient.dW, gradient.db, trace.a
+        delta[-1] = self.cost.delta(trace.z[-1], a[-1], y)
+        da = None
+        for l in range(self.last, 0, -1):
             np.matmul(delta[l].T, a[l - 1], out=dW[l])
-            np.sum(delta[l], axis=0, out=db[l])
+            np.add.reduce(delta[l], axis=0, out=db[l])
             if l > 1:
-                delta[l - 1] = (delta[l] @ self.W[l]) * self.activation.dphi(z[l - 1])
+                da = self._below(delta[l], da, l)
+                delta[l - 1] = self._at_z(trace, da, l - 1, gradient)
         # The cost is a mean over the images. Dividing last keeps a small delta from underflowing in float16.
         np.divide(gradient.flat, len(y), out=gradient.flat)
         return gradient
 
+    def _below(self, delta, da, l):
+        """dC/da[l - 1] from delta[l], and from da = dC/da[l], which a shortcut hands down as it is."""
+        below = delta @ self.W[l]
+        if l in self.shortcuts:
+            below += da
+        return below
+
+    def _at_z(self, trace, da, l, gradient=None):
+        """delta[l] from da = dC/da[l]; with a gradient, dC/dgamma[l] and dC/dbeta[l] are written on the way."""
+        du = da * self.activation.dphi(trace.u[l])
+        if l in self.shortcuts:
+            du *= self.branch
+        if self.norm.axis is None:
+            return du
+        if gradient:
+            np.sum(du * trace.z_hat[l], axis=0, out=gradient.dgamma[l])
+            np.sum(du, axis=0, out=gradient.dbeta[l])
+        # Where an image's own numbers made the mean and the variance, they move with z; else they stand still.
+        together = self.norm.name == "layer" or (trace.training and gradient)
+        backward = normalized_backward if together else scaled_backward
+        return backward(du * self.gamma[l], trace.z_hat[l], trace.variance[l], self.norm.axis)
+
     @quiet
-    def _loss(self, trace, y):
-        return float(self.cost.value(trace.z[-1], trace.a[-1], y).mean())
+    def pull_back(self, trace, g, l):
+        """dF/da[l - 1] of any F from g = dF/da[l], both one row per image, l hidden.
 
-    _views = ("W", "b")  # what a copy makes anew from flat and sizes
+        Each image by itself: the mean and the variance of a batch stand still.
+        """
+        return self._below(self._at_z(trace, g, l), g, l)
 
-    def _parameters(self):
-        return parameter_count(self.sizes)
+    def local(self, trace, s):
+        return self.pull_back(trace, np.eye(self.sizes[s], dtype=self.dtype), s)
 
-    def _view(self):
-        self.W, self.b = layer_views(self.flat, self.sizes)
+    # Memory.
 
-    def _remember(self, trace):
-        """What training keeps of a batch beside its gradient: here nothing."""
-
-    def _empty_gradient(self):
-        flat = np.empty_like(self.flat)
-        dW, db = layer_views(flat, self.sizes)
-        return Gradient([None] * len(self.sizes), dW, db, flat)
-
-
-def parameter_count(sizes):
-    """How many weights and biases a network of these sizes has."""
-    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
+    def remember(self, trace):
+        """Move the remembered mean and variance of batch normalization towards those of this batch."""
+        if self.norm.name != "batch":
+            return
+        n = len(trace.a[0])
+        for l in self.hidden:
+            unbiased = trace.variance[l][0] * n / (n - 1)
+            self.memory[f"mean{l}"][:] += MEMORY * (trace.mean[l][0] - self.remembered_mean[l])
+            self.memory[f"variance{l}"][:] += MEMORY * (unbiased - self.remembered_variance[l])
 
 
-def layer_views(flat, sizes):
-    """Lists W, b by layer whose arrays are views into one flat vector: a change in either shows in the other."""
-    W, b, start = [None], [None], 0
-    for n_in, n_out in pairwise(sizes):
-        W.append(flat[start : start + n_out * n_in].reshape(n_out, n_in))
-        start += n_out * n_in
-        b.append(flat[start : start + n_out])
-        start += n_out
-    return W, b
+def check_layered(model, what):
+    """A Network; `what` is written in terms of its layers."""
+    if not isinstance(model, Network):
+        raise ValueError(f"{what} is written for a Network, layer by layer, and cannot speak of {model!r}")
+    return model

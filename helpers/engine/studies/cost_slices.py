@@ -9,18 +9,19 @@ from copy import deepcopy
 
 import numpy as np
 
-from ..checks import check_images, check_rng, check_targets
-from ..measures.distance import check_same_sizes
-from ..measures.speeds import length
-from ..network.network import quiet
+from ..checks import check_rng
+from ..measures.distance import check_alike
+from ..network.network import check_layered
+from ..vectors import joint_length
 
 
 def blend(start, end, t):
-    """A network (1 - t) start + t end in every weight and bias; t = 0 is a copy of start, t = 1 of end."""
-    check_same_sizes(start, end)
-    net = deepcopy(start)
-    net.flat[:] = (1 - t) * start.flat + t * end.flat
-    return net
+    """A model (1 - t) start + t end in every number that it learns or remembers; t = 0 is a copy of start, 1 of end."""
+    check_alike(start, end)
+    model = deepcopy(start)
+    model.flat[:] = (1 - t) * start.flat + t * end.flat
+    model.memory.flat[:] = (1 - t) * start.memory.flat + t * end.memory.flat
+    return model
 
 
 def cost_along(start, end, layers, x, y, t, held=None):
@@ -28,18 +29,17 @@ def cost_along(start, end, layers, x, y, t, held=None):
 
     start, end: networks of the same sizes. layers: which ones move, e.g. [1]; hidden layers are counted from 1, the
     output is the last. held: the network that the other layers are taken from (default: start).
-    ValueError for unknown layers or other sizes.
+    ValueError for unknown layers or other sizes, and for batch normalization: what such a network remembers is no part
+    of the line.
     """
     layers, net = _line(start, end, layers, held)
-    x = check_images(x, net.sizes[0], net.flat.dtype)
-    y = check_targets(y, len(x), net.sizes[-1], net.flat.dtype)
-    first = layers[0]
-    a = net.forward(x).a[first - 1]  # below the first moving layer nothing changes, so its z is linear in t
-    at_start, at_end = (a @ point.W[first].T + point.b[first] for point in (start, end))
+    x = net.check_images(x)
+    y, below = net.check_targets(y, len(x)), layers[0] - 1
+    a = net.forward(x).a[below]  # below the first moving layer nothing changes
     costs = []
     for place in np.ravel(t):
-        _move(net, start, end, layers[1:], place)
-        costs.append(_cost_above(net, first, (1 - place) * at_start + place * at_end, y))
+        _move(net, start, end, layers, place)
+        costs.append(net.cost_of(net.run_from(a, below), y))
     return np.reshape(costs, np.shape(t))
 
 
@@ -48,12 +48,7 @@ def slope_along(start, end, layers, x, y, held=None):
     layers, net = _line(start, end, layers, held)
     _move(net, start, end, layers, 0.0)
     gradient = net.backward(net.forward(x), y)
-    return float(
-        sum(
-            np.vdot(gradient.dW[l], end.W[l] - start.W[l]) + np.vdot(gradient.db[l], end.b[l] - start.b[l])
-            for l in layers
-        )
-    )
+    return float(sum(np.vdot(g, e - s) for l in layers for g, e, s in _blocks(l, gradient, end, start)))
 
 
 def random_end(start, end, layers, rng):
@@ -62,19 +57,23 @@ def random_end(start, end, layers, rng):
     check_rng(rng)
     control = deepcopy(start)
     for l in layers:
-        W, b = rng.standard_normal(start.W[l].shape), rng.standard_normal(start.b[l].shape)
-        far = length([length(end.W[l] - start.W[l]), length(end.b[l] - start.b[l])])
-        scale = far / length([length(W), length(b)])
-        control.W[l] += scale * W
-        control.b[l] += scale * b
+        directions = [rng.standard_normal(part.shape) for part in start.blocks(l)]
+        far = joint_length([e - s for e, s in _blocks(l, end, start)])
+        scale = far / joint_length(directions)
+        for part, direction in zip(control.blocks(l), directions, strict=True):
+            part += scale * direction
     return control
 
 
 def _line(start, end, layers, held):
     """The layers in order, and a network of its own that holds what does not move."""
-    check_same_sizes(start, end)
-    check_same_sizes(start, held or start)
-    layers, known = sorted(set(layers)), range(1, len(start.sizes))
+    for net in (start, end, held or start):
+        if check_layered(net, "a line through the cost, layer by layer,").norm.name == "batch":
+            raise ValueError(
+                "with batch normalization the cost depends on a memory, too, which has no place on the line"
+            )
+        check_alike(start, net)
+    layers, known = sorted(set(layers)), range(1, start.last + 1)
     if not layers or any(l not in known for l in layers):
         raise ValueError(f"layers must name some of the layers 1 to {known[-1]}, got {layers}")
     return layers, deepcopy(held or start)
@@ -82,14 +81,10 @@ def _line(start, end, layers, held):
 
 def _move(net, start, end, layers, t):
     for l in layers:
-        net.W[l][:] = (1 - t) * start.W[l] + t * end.W[l]
-        net.b[l][:] = (1 - t) * start.b[l] + t * end.b[l]
+        for part, s, e in _blocks(l, net, start, end):
+            part[:] = (1 - t) * s + t * e
 
 
-@quiet
-def _cost_above(net, l, z, y):
-    """The cost when layer l has the weighted input z."""
-    last = len(net.sizes) - 1
-    for above in range(l + 1, last + 1):
-        z = net.activation.phi(z) @ net.W[above].T + net.b[above]
-    return float(net.cost.value(z, net.cost.output(z), y).mean())
+def _blocks(l, *those):
+    """The weights and biases of layer l of each, side by side; normalizations' gamma and beta too."""
+    return zip(*(each.blocks(l) for each in those), strict=True)

@@ -1,14 +1,13 @@
 """How deep can a network be and still learn? One training after another, each with the same small budget of steps."""
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from ..checks import check_count
 from ..data.mnist import load_mnist
 from ..network.activations import ACTIVATIONS
 from ..network.cures import CURES
-from ..network.initializers import INITIALIZERS
-from ..network.lsuv import LSUV, lsuv
+from ..network.lsuv import LSUV, STARTS, started
+from ..network.sizes import digit_sizes
 from ..theory.mean_field import gaussian_mean
 from ..theory.phase import depth_scale
 from ..training.training import train
@@ -23,7 +22,7 @@ LSUV_IMAGES = 500
 def deepest(activation, initializer, cure, seed, steps=STEPS):
     """Climb LADDER until a rung is missed: a network that with no rate reaches GOAL within `steps` steps.
 
-    initializer: a name from INITIALIZERS, or LSUV. Returns a dict: `hidden`, the last rung that was reached (0: none),
+    initializer: a name from STARTS. Returns a dict: `hidden`, the last rung that was reached (0: none),
     `eta`, the learning rate that reached it, and `accuracy`, the best that the first missed rung came to.
     """
     reached, eta, best = 0, RATES[-2], 1.0
@@ -45,12 +44,12 @@ def predicted_depth(activation, initializer):
 
     None for a start without theory: weights that are all equal.
     """
-    if initializer == LSUV:  # q = 1 in every layer: sigma_w^2 E[phi(u)^2] = 1
+    if STARTS[initializer] is LSUV:  # q = 1 in every layer: sigma_w^2 E[phi(u)^2] = 1
         sigma_w, sigma_b = gaussian_mean(lambda z: ACTIVATIONS[activation].phi(z) ** 2, 1.0) ** -0.5, 0.0
-    elif (variance := INITIALIZERS[initializer].variance) is None:
+    elif (variance := STARTS[initializer].variance) is None:
         return None
     else:
-        sigma_w, sigma_b = np.sqrt(WIDTH * variance(WIDTH, WIDTH)), INITIALIZERS[initializer].sigma_b
+        sigma_w, sigma_b = np.sqrt(WIDTH * variance(WIDTH, WIDTH)), STARTS[initializer].sigma_b
     return float(depth_scale(activation, sigma_w, sigma_b).trainable_depth)
 
 
@@ -62,23 +61,21 @@ def nearest_first(rates, eta):
 def trial(activation, initializer, cure, hidden, eta, seed, steps=STEPS):
     """The best accuracy on the shipped test images, looked at every LOOK steps; stops at GOAL, and where numbers overflow."""
     mnist, cure = load_mnist(dtype=np.float32), CURES[cure]
-    sizes = [mnist.train.x.shape[1], *[WIDTH] * check_count("hidden", hidden), 10]
-    net = start(cure, sizes, activation, initializer, mnist.train.x, seed)
+    net = start(cure, check_count("hidden", hidden), activation, initializer, mnist.train.x, seed)
     settings = {"eta": cure.rate * eta, "batch_size": BATCH, "rng": np.random.default_rng(seed), **cure.training}
+    training = train(net, mnist.train.x, mnist.train.y, steps=steps, **settings)
+    looks = (net.accuracy(mnist.test.x, mnist.test.y) for step in training if step.step % LOOK == 0 and not step.state)
     best = 0.0
-    with threadpool_limits(1, "blas"):  # the matrices are small: one thread computes them sooner than two
-        for step in train(net, mnist.train.x, mnist.train.y, epochs=steps, **settings):
-            if step.step % LOOK == 0:
-                best = max(best, net.accuracy(mnist.test.x, mnist.test.y))
-            if step.step == steps or best >= GOAL or not np.isfinite(step.cost):
-                return best
+    for accuracy in looks:
+        best = np.fmax(best, accuracy)  # a network that answers nothing has NaN
+        if best >= GOAL:
+            break
+    return float(best)
 
 
-def start(cure, sizes, activation, initializer, x, seed):
+def start(cure, hidden, activation, initializer, x, seed):
     """The network before its first step: float32, with a softmax."""
-    rng, by_data = np.random.default_rng(seed), initializer == LSUV
-    drawn = "orthogonal" if by_data else initializer
-    net = cure.network(sizes, activation, drawn, "softmax", rng=rng, dtype=np.float32)
-    if by_data:
-        lsuv(net, x[:LSUV_IMAGES], rng=rng)
-    return net
+    # One hidden layer has nothing for a shortcut to lead around: the first rung is the network without it.
+    path = {name: value for name, value in cure.path(hidden).items() if hidden > 1 or name != "branch"}
+    settings = {"rng": np.random.default_rng(seed), "dtype": np.float32, **path}
+    return started(initializer, digit_sizes(hidden, WIDTH), activation, "softmax", images=x[:LSUV_IMAGES], **settings)

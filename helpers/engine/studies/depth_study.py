@@ -1,6 +1,6 @@
 """The finished study that ships with the course: how deep a network of width 30 can be and still learn.
 
-Made by data/sweep_depths.py with `deepest`; LSUV stands beside the starts of the table INITIALIZERS.
+Made by data/sweep_depths.py with `deepest`.
 """
 
 import numpy as np
@@ -8,14 +8,12 @@ import numpy as np
 from ..data.mnist import SUBSET
 from ..network.activations import ACTIVATIONS
 from ..network.cures import CURES
-from ..network.initializers import INITIALIZERS
-from ..network.lsuv import LSUV
+from ..network.lsuv import STARTS
 from ..sweeps.sweep import load_sweep
 from .depth_search import LADDER, predicted_depth
 
 DEEPEST = LADDER[-1]  # where the climb ended
 FILE = SUBSET.with_name("depths.jsonl")
-STARTS = {**{name: record.label for name, record in INITIALIZERS.items()}, LSUV: "LSUV"}
 CURED = [("sigmoid", "nielsen"), ("tanh", "glorot"), ("relu", "he")]  # the networks that each cure was tried on
 
 
@@ -33,7 +31,7 @@ def predicted_by_start():
 
 def cured_names():
     """What to call the networks of CURED: the activation and the start."""
-    return [f"{ACTIVATIONS[activation].label}, {STARTS[start]}" for activation, start in CURED]
+    return [f"{ACTIVATIONS[activation].label}, {STARTS[start].label}" for activation, start in CURED]
 
 
 def depths_by_cure():

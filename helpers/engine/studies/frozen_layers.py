@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..network.network import Network
+from ..network.network import Network, check_layered
 from ..training.stacked_networks import train_crowd
 
 
@@ -46,12 +46,14 @@ def amplifier(features, knob=1.0):
 
 def layers_above(net, frozen):
     """The layers of `net` above the first `frozen` as a network of their own, with copies of their weights."""
-    if not 0 <= frozen < len(net.sizes) - 1:
-        raise ValueError(f"frozen must leave a layer to train: from 0 to {len(net.sizes) - 2}, got {frozen!r}")
-    sizes, rng = net.sizes[frozen:], np.random.default_rng(0)  # the draw is overwritten
-    upper = Network(sizes, net.activation.name, "lecun", net.cost.name, rng=rng, dtype=net.flat.dtype)
-    for l in range(1, len(sizes)):
-        upper.W[l][:], upper.b[l][:] = net.W[frozen + l], net.b[frozen + l]
+    if not 0 <= frozen < check_layered(net, "a network above frozen layers").last:
+        raise ValueError(f"frozen must leave a layer to train: from 0 to {net.last - 1}, got {frozen!r}")
+    upper = net.like(net.sizes[frozen:])
+    for l in range(1, upper.last + 1):
+        for ours, theirs in zip(
+            upper.blocks(l) + upper.remembered(l), net.blocks(frozen + l) + net.remembered(frozen + l), strict=True
+        ):
+            ours[:] = theirs
     return upper
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..measures.speeds import lengths
-from ..network.network import Network
+from ..network.network import check_layered
 from ..training.stacked_networks import train_crowd
+from ..vectors import lengths
 
 
 def pixel_strength(W):
@@ -31,14 +31,16 @@ def without_pixels(net, hidden):
     nothing. ValueError if the mask has another length, or leaves no pixel.
     """
     hidden = np.asarray(hidden, bool)
-    if hidden.shape != (net.sizes[0],) or hidden.all():
-        raise ValueError(f"the mask must hold {net.sizes[0]} truth values and leave at least one pixel to see")
-    sizes = [int((~hidden).sum()), *net.sizes[1:]]
-    small = Network(
-        sizes, net.activation.name, "lecun", net.cost.name, rng=np.random.default_rng(0), dtype=net.flat.dtype
-    )
-    for l in range(1, len(sizes)):
-        small.W[l][:], small.b[l][:] = net.W[l][:, ~hidden] if l == 1 else net.W[l], net.b[l]
+    if hidden.shape != (check_layered(net, "a network without pixels").inputs,) or hidden.all():
+        raise ValueError(f"the mask must hold {net.inputs} truth values and leave at least one pixel to see")
+    if 1 in net.shortcuts:
+        raise ValueError("a shortcut hands every pixel on to layer 1, neuron by neuron: no pixel can be left out")
+    small = net.like([int((~hidden).sum()), *net.sizes[1:]])
+    small.W[1][:], small.b[1][:] = net.W[1][:, ~hidden], net.b[1]
+    for name in small.parameters:
+        if name != "W1":
+            small.parameters[name][:] = net.parameters[name]
+    small.memory.flat[:] = net.memory.flat
     return small
 
 

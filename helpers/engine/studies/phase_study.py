@@ -4,13 +4,13 @@ Deep and narrow, a few hundred steps on a thousand digits: enough to tell a netw
 """
 
 from functools import lru_cache
-from itertools import islice
 
 import numpy as np
 
 from ..checks import check_count
 from ..data.mnist import SUBSET, load_mnist
-from ..network.network import Network, quiet
+from ..network.model import quiet
+from ..network.network import Network
 from ..sweeps.sweep import load_sweep
 from ..training.training import train
 
@@ -40,10 +40,7 @@ def _run(activation, sigma_w, sigma_b, depth, seed, eta, steps):
     rng = np.random.default_rng(seed)
     sizes = (x.shape[1], *[NEURONS] * depth, 10)
     net = Network(sizes, activation, "lecun", "softmax", rng=rng, scale=sigma_w, sigma_b=sigma_b, dtype=np.float32)
-    training = train(net, x, y, eta=eta, epochs=steps, batch_size=BATCH, rng=rng)
-    for step in islice(training, steps):
-        if not np.isfinite(step.cost):
-            break
+    train(net, x, y, eta=eta, steps=steps, batch_size=BATCH, rng=rng).finish()
     cost = net.loss(x, y) if np.isfinite(net.flat).all() else np.inf
     if not np.isfinite(cost):
         return {"accuracy": None, "cost": None, "eta": None}

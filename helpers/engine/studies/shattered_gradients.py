@@ -3,9 +3,8 @@
 import numpy as np
 
 from ..checks import check_count, check_rng
-from ..network.network import quiet
-from ..network.normalization import EPS, normalized_backward
-from ..network.rebuilt import RebuiltNetwork
+from ..network.network import Network, check_layered
+from ..network.normalization import EPS
 
 LINE = np.linspace(-2, 2, 256)[:, None]  # the inputs of Balduzzi et al. 2017, one number each
 WIDTH = 200  # and their neurons a layer
@@ -14,35 +13,24 @@ WIDTH = 200  # and their neurons a layer
 def line_slopes(hidden, norm="none", branch=None, *, rng, width=WIDTH):
     """df/dx of a random ReLU network with one input at every place of LINE, shape (256,).
 
-    hidden: the number of hidden layers. norm, branch: as in RebuiltNetwork. Weights are drawn as He et al. 2015 say,
+    hidden: the number of hidden layers. norm, branch: as in Network. Weights are drawn as He et al. 2015 say,
     biases from N(0, 1), so that the kinks do not all lie at 0.
     """
     sizes = [1, *[width] * check_count("hidden", hidden), 1]
-    net = RebuiltNetwork(sizes, "relu", "he", norm=norm, branch=branch, sigma_b=1.0, rng=check_rng(rng))
+    net = Network(sizes, "relu", "he", norm=norm, branch=branch, sigma_b=1.0, rng=check_rng(rng))
     return input_slopes(net, LINE)[:, 0]
 
 
-@quiet
 def input_slopes(net, x):
-    """dz/dx of the first output neuron's z for each image on its own, shape (n, sizes[0]); net: a RebuiltNetwork.
+    """dz/dx of the first output neuron's z for each image on its own, shape (n, sizes[0]); net: a Network.
 
     With batch normalization the mean and the variance of these images are held fixed, as when a network is used.
     """
-    trace = net.forward(x)
+    trace = check_layered(net, "the slope by the input").forward(x, training=True)
     g = np.broadcast_to(net.W[-1][0], trace.a[-2].shape)
-    for l in reversed(range(1, len(net.sizes) - 1)):
-        through = _normalization_slope(net, trace, l, g * net.activation.dphi(trace.u[l])) @ net.W[l]
-        g = g + net.branch * through if net._has_shortcut(l) else through
+    for l in reversed(net.hidden):
+        g = net.pull_back(trace, g, l)
     return g
-
-
-def _normalization_slope(net, trace, l, du):
-    """What arrives at z[l] from du, the slopes by the activation's inputs u[l]."""
-    if net.norm.name == "none":
-        return du
-    if net.norm.name == "layer":
-        return normalized_backward(du * net.gamma[l], trace.z_hat[l], trace.variance[l], net.norm.axis)
-    return du * net.gamma[l] / np.sqrt(trace.variance[l] + EPS)
 
 
 def autocorrelation(values, lag=1):

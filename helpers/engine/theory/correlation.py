@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from ..checks import check_not_negative, check_positive
+from ..checks import check_count, check_not_negative, check_positive
 from .mean_field import LARGEST_Q, SAME, SMALLEST_Q, WEIGHTS, U, _record, chi, fixed_point
 
 TERMS = 200  # of the sum; what is left over counts as one more term, so that c = 1 is exact
@@ -108,3 +108,17 @@ def _check_correlation(c):
     if not ((c >= 0) & (c <= 1)).all():
         raise ValueError(f"the correlation c must lie between 0 and 1, got {c.tolist()}")
     return c
+
+
+def relu_likeness(cosine, layers):
+    """What it becomes in wide ReLU layers with zero biases, shape (layers + 1,), entry 0 being `cosine` itself.
+
+    c -> (sqrt(1 - c^2) + c (pi - arccos c)) / pi, whatever the scale of the weights (Cho & Saul 2009).
+    """
+    if not -1 <= cosine <= 1:
+        raise ValueError(f"a cosine lies between -1 and 1, got {cosine!r}")
+    found = [float(cosine)]
+    for _ in range(check_count("layers", layers)):
+        c = min(found[-1], 1.0)
+        found.append((np.sqrt(1 - c * c) + c * (np.pi - np.arccos(c))) / np.pi)
+    return np.array(found)

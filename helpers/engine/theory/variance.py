@@ -16,17 +16,6 @@ from .mean_field import LARGEST_Q, SMALLEST_Q, gaussian_mean
 in_silence = np.errstate(over="ignore", under="ignore", invalid="ignore")  # infinity and 0 are named by the labs
 
 
-@in_silence
-def mean_squares(net, x, y):
-    """(forwards, backwards): the mean of z^2 and of delta^2 in each layer, the output's last; shape (layers,) each.
-
-    Mean over images x, shape (n, sizes[0]), and neurons; delta is each image's own, for the label in y.
-    """
-    trace = net.forward(x)
-    delta = net.backward(trace, y).delta
-    return tuple(np.array([np.mean(np.square(values)) for values in kind[1:]]) for kind in (trace.z, delta))
-
-
 def weight_variances(initializer, sizes, scale=1.0):
     """scale^2 Var(w) of each layer, shape (layers,), or None for a start whose weights are not drawn."""
     variance = INITIALIZERS[initializer].variance

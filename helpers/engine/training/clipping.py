@@ -1,8 +1,8 @@
 """Gradient clipping: no step longer than it should be, and its direction kept."""
 
 from ..checks import check_positive
-from ..measures.speeds import length
-from ..network.network import quiet
+from ..network.model import quiet
+from ..vectors import length
 
 
 def clip_gradient(g, longest):

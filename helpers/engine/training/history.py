@@ -3,11 +3,11 @@
 from copy import deepcopy
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from ..checks import check_count
 from ..measures.distance import learned, travelled
 from ..measures.speeds import SPEED_METRICS, speeds_at
+from ..threads import one_thread
 from .training import train
 
 EVERY = 10  # steps between two measurements of the accuracy and the distances
@@ -24,11 +24,11 @@ class History:
     """
 
     def __init__(self, net, x, y, *, steps, every=EVERY, lmbda=0.0, **settings):
-        self.steps, self.every, self.taken = check_count("steps", steps), check_count("every", every), 0
+        self.steps, self.every, self.taken, self.state = check_count("steps", steps), check_count("every", every), 0, ""
         self.net, self._x, self._y, self._start = net, x, y, deepcopy(net)
-        self._training = train(net, x, y, epochs=self.steps, lmbda=lmbda, observe=speeds_at, **settings)
+        self._training = train(net, x, y, steps=self.steps, lmbda=lmbda, observe=speeds_at, **settings)
         self._shrink = 1 - settings["eta"] * lmbda / len(x)
-        layers, measurements = len(net.sizes) - 1, self.steps // self.every + 1
+        layers, measurements = net.last, self.steps // self.every + 1
         self.cost = np.full(self.steps, np.nan)
         self.speeds = {metric: np.full((self.steps, layers - 1), np.nan) for metric in SPEED_METRICS}
         self.accuracy = np.full(measurements, np.nan)
@@ -36,15 +36,15 @@ class History:
 
     def upto(self, steps):
         """Go on training until `steps` steps are taken (never more than there is room for); returns the history."""
-        with threadpool_limits(1, "blas"):  # the matrices are small: more threads would wait for each other
+        with one_thread():
             if self.taken == 0:
                 self._measure()
-            while self.taken < min(steps, self.steps):
+            while self.taken < min(steps, self.steps) and not self.state:
                 self._step(next(self._training))
         return self
 
     def _step(self, step):
-        self.cost[self.taken] = step.cost
+        self.state, self.cost[self.taken] = step.state, step.cost
         for metric, speeds in step.seen.items():
             self.speeds[metric][self.taken] = speeds
         self.taken += 1

@@ -10,7 +10,7 @@ from itertools import count
 
 import numpy as np
 
-from ..network.network import quiet
+from ..network.model import quiet
 from ..tables import Table
 
 BETA = 0.9  # what momentum keeps of its last step

@@ -4,13 +4,12 @@ A step of a small network takes longer to call than to compute. So networks of t
 matrix product does its work for all of them: arrays have one axis more than in network.py, the networks, in front.
 """
 
-from functools import cache
-
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
-from ..checks import check_count, check_images, check_plain, check_positive, check_rng, check_targets
-from ..network.network import quiet
+from ..checks import check_count, check_images, check_positive, check_rng
+from ..network.model import quiet
+from ..network.network import Network
+from ..threads import one_thread
 
 
 def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
@@ -20,7 +19,7 @@ def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
     or a list with one such array for each. y: n integer labels. rngs: one generator a network, which draws its batches.
     ValueError for networks that differ, or bad arguments, before the first step.
     """
-    nets, rngs = [check_plain(net, "a crowd") for net in nets], [check_rng(rng) for rng in rngs]
+    nets, rngs = list(nets), [check_rng(rng) for rng in rngs]
     check_alike(nets, len(rngs))
     eta, epochs, batch_size = (
         check_positive("eta", eta),
@@ -28,28 +27,28 @@ def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
         check_count("batch_size", batch_size),
     )
     x = check_views(x, nets)
-    y = check_targets(y, x.shape[1], nets[0].sizes[-1], nets[0].flat.dtype)
+    y = nets[0].check_targets(y, x.shape[1])
     return _epochs(Crowd(nets), x, y, eta, epochs, batch_size, rngs)
 
 
 def _epochs(crowd, x, y, eta, epochs, batch_size, rngs):
     for epoch in range(1, epochs + 1):
-        with libraries().limit(limits=1, user_api="blas"):  # sharing out a small product takes longer than doing it
+        with one_thread():
             for rows in batches(x.shape[1], batch_size, rngs):
                 crowd.step(x[crowd.places, rows], y[rows], eta)
         crowd.write_back()
         yield epoch
 
 
-@cache
-def libraries():
-    """The libraries that multiply matrices; looking for them takes a while, so once."""
-    return ThreadpoolController()
-
-
 def check_alike(nets, generators):
     """Networks that can be stacked, and a generator for each."""
-    if len({(net.sizes, net.activation.name, net.cost.name, net.flat.dtype) for net in nets}) != 1:
+    for net in nets:
+        if not isinstance(net, Network) or net.norm.axis is not None or net.branch is not None:
+            raise ValueError(
+                f"a crowd stacks plain networks, without shortcuts and normalization, and cannot stack {net!r}: train "
+                "each of the others by itself"
+            )
+    if len({(net.sizes, net.activation, net.cost, net.dtype) for net in nets}) != 1:
         raise ValueError("a crowd needs at least one network, and all of the same sizes, activation, cost and dtype")
     if generators != len(nets):
         raise ValueError(f"each network needs a generator of its own: {len(nets)} networks, {generators} rngs")

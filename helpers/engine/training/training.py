@@ -1,50 +1,127 @@
-"""Training step by step, as a generator: a lab can play it, pause it and stop it."""
+"""Training step by step: it can be played, paused and stopped between any two steps."""
 
-from dataclasses import dataclass
-from typing import Any
+from itertools import count, islice
 
-from ..checks import check_count, check_images, check_not_negative, check_positive, check_rng, check_targets
+import numpy as np
+
+from ..checks import check_count, check_not_negative, check_positive, check_rng
+from ..network.model import mean_cost
+from ..threads import one_thread
 from .clipping import clipper
 from .optimizers import OPTIMIZERS
 
+DIVERGED = "diverged"
 
-@dataclass(frozen=True)
+
 class Step:
-    """One step of training: its number and its epoch, both from 1, and the batch's cost before the step.
+    """One step of training: its number and its epoch, both from 1.
 
-    `seen` is what the training's observer returned for this step's gradient, before the step was taken.
+    `cost`: of the batch before the step, as training ran it; computed when it is first asked for, so a Step that is
+    kept keeps its batch's outputs until then. `seen`: what the training's observer returned for this step's gradient,
+    before the step was taken. `state`: "", or "diverged" where the outputs were no longer finite numbers: then no step
+    was taken, and the training is over.
     """
 
-    step: int
-    epoch: int
-    cost: float
-    seen: Any = None
+    __slots__ = ("_cost", "_outputs", "epoch", "seen", "state", "step")
+
+    def __init__(self, step, epoch, outputs, seen=None, state=""):
+        self.step, self.epoch, self._outputs, self.seen, self.state = step, epoch, outputs, seen, state
+
+    @property
+    def cost(self):
+        if self._outputs is not None:
+            self._cost, self._outputs = mean_cost(*self._outputs), None
+        return self._cost
+
+    def __repr__(self):
+        state = f", {self.state}" if self.state else ""
+        return f"Step(step={self.step}, epoch={self.epoch}, cost={self.cost:.4g}{state})"
 
 
-def train(net, x, y, *, eta, epochs, batch_size=None, lmbda=0.0, rng=None, observe=None, optimizer="sgd", clip=None):
-    """Train `net` in place; a generator that takes one step each time it is asked, and yields its Step.
+class Training:
+    """What `train` returns: an iterator that takes one step each time it is asked, and yields its Step.
 
-    x of shape (n, sizes[0]), y: n integer labels or one-hot rows; eta: the learning rate.
-    batch_size: images a step, drawn anew each epoch by `rng`; None means all of them (then no rng is needed).
+    `taken`: how many steps there were so far, of `steps`. `state`: that of the last one.
+    """
+
+    def __init__(self, model, generator, steps):
+        self.model, self.steps, self.taken, self.state, self.last = model, steps, 0, "", None
+        self._generator = generator
+
+    def __next__(self):
+        with one_thread():
+            self.last = step = next(self._generator)
+        self.taken, self.state = step.step, step.state
+        return step
+
+    def __iter__(self):
+        if self.over:
+            raise ValueError(f"this training is over: {self._so_far()}. To go on, call train again")
+        return self
+
+    @property
+    def over(self):
+        """Whether there is no further step to take."""
+        return self.taken >= self.steps or bool(self.state)
+
+    def finish(self):
+        """Take all steps that are left; returns the last Step."""
+        with one_thread():  # once for all of them
+            while not self.over:
+                next(self)
+        return self.last
+
+    def __repr__(self):
+        how = "" if self.over else "; it trains only as it is asked: for step in …, or .finish()"
+        return f"<Training of {self.model!r}: {self._so_far()}{how}>"
+
+    def _so_far(self):
+        ended = f", then it {self.state}" if self.state else ""
+        return f"{self.taken:,} of {self.steps:,} steps taken{ended}"
+
+
+def train(model, x, y, *, eta, epochs=None, steps=None, batch_size=None, lmbda=0.0, rng=None, observe=None,
+          optimizer="sgd", clip=None):  # fmt: skip
+    """Train `model` in place; returns a Training, which takes one step each time it is asked, and yields its Step.
+
+    x of shape (n, inputs), y: n integer labels or one-hot rows; eta: the learning rate.
+    epochs or steps: how long, one of the two. batch_size: images a step, drawn anew each epoch by `rng`; None means all
+    of them (then no rng is needed).
     lmbda: the strength of L2 regularization, which multiplies each weight by 1 - eta lmbda / n a step
     (Nielsen 2015, chapter 3; biases are left alone).
-    observe: called with (net, trace, gradient) before each step, e.g. speeds_at; its answer becomes Step.seen. What it
-    keeps of the arrays it must copy: the next step reuses them.
-    optimizer: a name from OPTIMIZERS. clip: the longest gradient that is let through; None lets all through.
+    observe: called with (model, trace, gradient) before each step, e.g. speeds_at; its answer becomes Step.seen. What it
+    keeps of the arrays it must copy: the next step writes over them.
+    optimizer: a name from OPTIMIZERS; its memory begins empty with each call. clip: the longest gradient that is let
+    through; None lets all through.
+    The training ends early, with a Step that says so, when the outputs are no longer finite numbers.
     ValueError for bad arguments, before the first step.
     """
-    eta, lmbda, epochs = check_positive("eta", eta), check_not_negative("lmbda", lmbda), check_count("epochs", epochs)
-    x = check_images(x, net.sizes[0], net.flat.dtype)
-    y = check_targets(y, len(x), net.sizes[-1], net.flat.dtype)
+    eta, lmbda = check_positive("eta", eta), check_not_negative("lmbda", lmbda)
+    x = model.check_images(x)
+    y = model.check_targets(y, len(x))
     if batch_size is None:
-        batches = whole(len(x))
+        batches, a_epoch = whole(len(x)), 1
+        model.check_batch(len(x))
     else:
         batches = shuffled(len(x), check_count("batch_size", batch_size), check_rng(rng))
+        a_epoch = -(-len(x) // batch_size)
+        model.check_batch(min(batch_size, len(x) % batch_size or batch_size, len(x)))
+    steps = check_length(epochs, steps, a_epoch)
     shrink = 1 - eta * lmbda / len(x)
     if shrink <= 0:
         raise ValueError(f"lmbda = {lmbda:g} is too strong: eta lmbda / n must stay below 1, got {1 - shrink:g}")
-    clip, take_step = clipper(clip), OPTIMIZERS[optimizer].start(net.flat)
-    return _steps(net, x, y, eta, epochs, batches, shrink, clip, take_step, observe or (lambda *_: None))
+    clip, take_step = clipper(clip), OPTIMIZERS[optimizer].start(model.flat)
+    generator = _steps(model, Batches(x, y, batches), eta, steps, shrink, clip, take_step, observe)
+    return Training(model, generator, steps)
+
+
+def check_length(epochs, steps, a_epoch):
+    """How many steps that is; ValueError unless exactly one of the two is given."""
+    if steps is not None and epochs is not None:
+        raise ValueError(
+            f"say how long to train by steps or by epochs, not by both: steps = {steps}, epochs = {epochs}"
+        )
+    return check_count("steps", steps) if steps is not None else a_epoch * check_count("epochs", epochs)
 
 
 def whole(n):
@@ -62,23 +139,45 @@ def shuffled(n, batch_size, rng):
     return epoch
 
 
-def _steps(net, x, y, eta, epochs, batches, shrink, clip, take_step, observe):
-    gradient, step = net._empty_gradient(), 0  # one gradient's room, used by every step
-    for epoch in range(1, epochs + 1):
-        for batch in batches():
-            step += 1
-            trace = net._forward(x[batch])
-            net._backward(trace, y[batch], gradient)
-            taken = Step(step, epoch, net._loss(trace, y[batch]), observe(net, trace, gradient))
-            net._remember(trace)
-            shrink_weights(net, shrink)
-            clip(gradient.flat)
-            take_step(net.flat, gradient.flat, eta)
-            yield taken
+class Batches:
+    """(epoch, images, targets) of one batch after another, without an end."""
+
+    def __init__(self, x, y, rows_of_an_epoch):
+        self._x, self._y, self._rows, self._room = x, y, rows_of_an_epoch, {}
+
+    def __iter__(self):
+        for epoch in count(1):
+            for rows in self._rows():
+                yield epoch, self._images(rows), self._y[rows]
+
+    def _images(self, rows):
+        """A copy of these rows in one place, in the same room each time: asking for new room costs more than the copy."""
+        if isinstance(rows, slice):
+            return self._x[rows]
+        if len(rows) not in self._room:
+            self._room[len(rows)] = np.empty((len(rows), self._x.shape[1]), self._x.dtype)
+        return np.take(self._x, rows, axis=0, out=self._room[len(rows)], mode="clip")  # "clip" copies without a buffer
 
 
-def shrink_weights(net, shrink):
+def _steps(model, batches, eta, steps, shrink, clip, take_step, observe):
+    gradient, traces = None, {}  # one gradient's room, and one trace's for each size of batch, used by every step
+    for step, (epoch, x, y) in enumerate(islice(batches, steps), 1):
+        trace = traces[len(x)] = model.run(x, training=True, into=traces.get(len(x)))
+        gradient = model.back(trace, y, into=gradient)
+        outputs = (model.cost, trace.z[-1].copy(), trace.a[-1], y)
+        seen = observe(model, trace, gradient) if observe else None
+        if not np.isfinite(outputs[1]).all():
+            yield Step(step, epoch, outputs, seen, DIVERGED)
+            return
+        model.remember(trace)
+        shrink_weights(model, shrink)
+        clip(gradient.flat)
+        take_step(model.flat, gradient.flat, eta)
+        yield Step(step, epoch, outputs, seen)
+
+
+def shrink_weights(model, shrink):
     """w -> shrink w, in place; biases stay."""
     if shrink != 1:
-        for W in net.W[1:]:
+        for W in model.weights:
             W *= shrink

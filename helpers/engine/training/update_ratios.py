@@ -1,30 +1,36 @@
 """How far does each layer step? Not the gradient but what an optimizer makes of it: ||update|| / ||weights||."""
 
+from copy import deepcopy
+
 import numpy as np
 
-from ..measures.speeds import length
-from ..network.network import layer_views
+from ..vectors import joint_length
 from .training import train
 
 
-def strides(net, x, y, **settings):
-    """Train `net`; a generator that takes one step each time it is asked, and yields each layer's stride in that step.
+def strides(model, x, y, **settings):
+    """Train `model`; a generator that takes one step each time it is asked, and yields each layer's stride in that step.
 
     The stride of a layer is ||change of (W, b)|| / ||(W, b) before||, an array of shape (layers,), the output's last.
-    settings: those of train (eta, epochs, optimizer, clip, ...).
+    Where the training diverges, the last strides are NaN. settings: those of train (eta, epochs or steps, optimizer,
+    clip, ...), with ValueError in the same cases, before the first step.
     """
-    before = net.flat.copy()
-    for _ in train(net, x, y, **settings):
-        yield relative_lengths(net.flat - before, before, net.sizes)
-        before[:] = net.flat
+    return _strides(model, train(model, x, y, **settings))
 
 
-def relative_lengths(change, before, sizes):
-    """||change|| / ||before|| of each layer's (W, b), from two vectors in the order of Network.flat."""
+def _strides(model, training):
+    before = deepcopy(model)
+    for step in training:
+        yield np.full(model.last, np.nan) if step.state else relative_changes(model, before)
+        before.flat[:] = model.flat
+
+
+def relative_changes(model, before):
+    """||change of (W, b)|| / ||(W, b) before|| of each layer, shape (layers,); before: a copy made earlier."""
+    stations = range(1, model.last + 1)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return np.array(_lengths(change, sizes)) / np.array(_lengths(before, sizes))
+        return np.array([_ratio(model.own(s), before.own(s)) for s in stations])
 
 
-def _lengths(flat, sizes):
-    W, b = layer_views(flat, sizes)
-    return [length([length(W[l]), length(b[l])]) for l in range(1, len(sizes))]
+def _ratio(now, before):
+    return joint_length([p - q for p, q in zip(now, before, strict=True)]) / joint_length(before)

@@ -5,8 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from helpers.engine import Network
-from helpers.engine.measures.image_cosines import likeness, relu_likeness
+from helpers.engine import Network, likeness, relu_likeness
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])

@@ -122,7 +122,7 @@ def test_fan_has_one_row_per_seed(name):
 
 def test_a_fan_without_seeds_is_refused():
     _, x, y = task()
-    with pytest.raises(ValueError, match="seeds is empty"):
+    with pytest.raises(ValueError, match="at least one whole number"):
         speed_fan(SIZES, x, y, [])
 
 

@@ -42,9 +42,9 @@ def example(activation, initializer, cost, sizes=SIZES, images=IMAGES, seed=2):
     return net, rng.standard_normal((images, sizes[0])), rng.integers(sizes[-1], size=images)
 
 
-def gradient(net, x, y):
-    """The engine's own answer, as one vector."""
-    return net.backward(net.forward(x), y).flat
+def gradient(net, x, y, training=True):
+    """The engine's own answer, as one vector; training: as in a step of training, not as in use."""
+    return net.backward(net.forward(x, training), y).flat
 
 
 def blocks(net, flat):
@@ -52,7 +52,7 @@ def blocks(net, flat):
     layers = range(1, len(net.sizes))
     parts = [part for l in layers for part in (net.W[l], net.b[l])]
     parts += (
-        [part for l in layers[:-1] for part in (net.gamma[l], net.beta[l])] if net.flat.size > parameters(net) else []
+        [part for l in net.hidden for part in (net.gamma[l], net.beta[l])] if net.flat.size > parameters(net) else []
     )
     ends = np.cumsum([part.size for part in parts])
     return np.split(flat, ends[:-1])
@@ -72,7 +72,7 @@ def relative_error(net, ours, other):
     return np.max(errors)  # unlike max(), never passes over a NaN
 
 
-def finite_differences(net, x, y):
+def finite_differences(net, x, y, training=True):
     """Central differences of the mean cost by every parameter, and which of them can be trusted.
 
     Not to be trusted is a parameter whose step changes the sign of any z: there a kinked activation bends.
@@ -81,20 +81,19 @@ def finite_differences(net, x, y):
     slopes, trusted = np.empty_like(net.flat), np.empty(net.flat.size, bool)
     for i, value in enumerate(net.flat.copy()):
         net.flat[i] = value + STEP
-        above, cost_above, signs_above = net.flat[i], *_cost_and_signs(net, x, one_hot)
+        above, cost_above, signs_above = net.flat[i], *_cost_and_signs(net, x, one_hot, training)
         net.flat[i] = value - STEP
-        below, cost_below, signs_below = net.flat[i], *_cost_and_signs(net, x, one_hot)
+        below, cost_below, signs_below = net.flat[i], *_cost_and_signs(net, x, one_hot, training)
         net.flat[i] = value
         slopes[i] = (cost_above - cost_below).mean() / (above - below)
         trusted[i] = np.array_equal(signs_above, signs_below)
     return slopes, trusted
 
 
-def _cost_and_signs(net, x, one_hot):
-    trace = net.forward(x)
+def _cost_and_signs(net, x, one_hot, training):
+    trace = net.forward(x, training)
     cost = net.cost.value(trace.z[-1], trace.a[-1], one_hot)
-    bent = getattr(trace, "u", trace.z)  # what goes into the activations
-    return cost, np.concatenate([np.sign(z).ravel() for z in bent[1:-1]])
+    return cost, np.concatenate([np.sign(u).ravel() for u in trace.u[1:-1]])
 
 
 def error_by_finite_differences(net, x, y):

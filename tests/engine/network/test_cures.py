@@ -12,7 +12,6 @@ from helpers.engine import (
     INITIALIZERS,
     Images,
     Network,
-    RebuiltNetwork,
     chi,
     layer_speeds,
     load_mnist,
@@ -61,7 +60,7 @@ def test_cures_of_the_training_leave_the_start_alone(cure):
 def growth(branch, activation, initializer, seed):
     """How much longer activations are after 50 layers with shortcuts than after none."""
     x, layers = np.random.default_rng(seed).standard_normal((20, 100)), [100] * 51
-    net = RebuiltNetwork([*layers, 4], activation, initializer, branch=branch, rng=np.random.default_rng(seed))
+    net = Network([*layers, 4], activation, initializer, branch=branch, rng=np.random.default_rng(seed))
     return np.sqrt(np.square(net.forward(x).a[50]).mean() / np.square(x).mean())
 
 
@@ -114,7 +113,7 @@ class TestTrials:
 
     def test_lsuv_is_a_start_of_its_own(self):
         mnist = trials.load_mnist(dtype=np.float32)
-        net = trials.start(CURES["none"], [784, 30, 30, 10], "tanh", "lsuv", mnist.train.x, 0)
+        net = trials.start(CURES["none"], 2, "tanh", "lsuv", mnist.train.x, 0)
         assert [z.var() for z in net.forward(mnist.train.x).z[1:]] == pytest.approx([1, 1, 1], abs=0.1)
 
     @pytest.mark.parametrize("wrong", [{"activation": "tahn"}, {"initializer": "hee"}, {"cure": "nome"}, {"hidden": 0}])

@@ -22,7 +22,7 @@ def by_finite_differences(net, x, y):
 
 
 def by_pytorch(net, x, y):
-    twin = pytest.importorskip("tests.engine.torch_twin", reason="PyTorch is not installed")
+    twin = pytest.importorskip("tests.engine.network.torch_twin", reason="PyTorch is not installed")
     return relative_error(net, gradient(net, x, y), twin.TorchTwin(net).gradient(x, y)) / twin.PYTORCH_TOLERANCE
 
 
@@ -59,18 +59,18 @@ def test_a_quadratic_cost_without_the_slope_of_its_output_is_caught(error):
 class Transposed(Network):
     """Sends delta back through W where W.T belongs (in the last layer, which is square)."""
 
-    def _backward(self, trace, y):
-        self.W[3] = self.W[3].T
-        wrong = super()._backward(trace, y)
-        self.W[3] = self.W[3].T
+    def back(self, trace, y, into=None):
+        self.W[3][:] = self.W[3].T.copy()
+        wrong = super().back(trace, y)
+        self.W[3][:] = self.W[3].T.copy()
         return wrong
 
 
 class ForgetsTheMean(Network):
     """Sums the bias gradient over the images where the mean belongs."""
 
-    def _backward(self, trace, y):
-        wrong = super()._backward(trace, y)
+    def back(self, trace, y, into=None):
+        wrong = super().back(trace, y)
         for db in wrong.db[1:]:
             db *= len(y)
         return wrong
@@ -79,8 +79,8 @@ class ForgetsTheMean(Network):
 class OneSmallEntry(Network):
     """Gets one number wrong: the first weight, by a ten-thousandth of the gradient of its layer."""
 
-    def _backward(self, trace, y):
-        wrong = super()._backward(trace, y)
+    def back(self, trace, y, into=None):
+        wrong = super().back(trace, y)
         wrong.dW[1][0, 0] += 1e-4 * np.linalg.norm(wrong.dW[1])
         return wrong
 

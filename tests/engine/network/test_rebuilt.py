@@ -4,13 +4,13 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
+from helpers.engine.network.network import MEMORY
 
-from helpers.engine import ACTIVATIONS, NORMS, Network, RebuiltNetwork, layer_speeds, train, train_crowd
+from helpers.engine import ACTIVATIONS, NORMS, Network, layer_speeds, train, train_crowd
 from helpers.engine.measures.jacobian import jacobian
-from helpers.engine.network import rebuilt
+from helpers.engine.network import network
 from helpers.engine.network.lsuv import lsuv
 from helpers.engine.network.normalization import EPS, normalized, normalized_backward, statistics
-from helpers.engine.network.rebuilt import MEMORY
 
 from .gradient_check import FINITE_DIFFERENCE_TOLERANCE, blocks, finite_differences, gradient
 
@@ -26,8 +26,8 @@ def example(
 ):
     """A rebuilt network whose biases, gammas and betas are random, with images and labels."""
     rng = np.random.default_rng(seed)
-    net = RebuiltNetwork(sizes, activation, initializer, cost, norm=norm, branch=branch, rng=rng)
-    for part in (*net.b[1:], *(net.gamma[1:] + net.beta[1:] if norm != "none" else [])):
+    net = Network(sizes, activation, initializer, cost, norm=norm, branch=branch, rng=rng)
+    for part in (*net.b[1:], *(net.gamma[1:-1] + net.beta[1:-1] if norm != "none" else [])):
         part += 0.1 * rng.standard_normal(part.shape)
     return net, rng.standard_normal((images, sizes[0])), rng.integers(sizes[-1], size=images)
 
@@ -48,9 +48,11 @@ def largest_error(net, ours, other):
 @every_norm
 @every_branch
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_gradient_is_the_slope_of_the_cost(norm, branch, activation):
+@pytest.mark.parametrize("training", [True, False], ids=["in training", "in use"])
+def test_gradient_is_the_slope_of_the_cost(norm, branch, activation, training):
     net, x, y = example(norm, branch, activation)
-    ours, (other, trusted) = gradient(net, x, y), finite_differences(net, x, y)
+    train(net, x, y, eta=0.1, steps=5).finish()  # so that batch normalization has something to remember
+    ours, (other, trusted) = gradient(net, x, y, training), finite_differences(net, x, y, training)
     assert largest_error(net, ours * trusted, other * trusted) <= FINITE_DIFFERENCE_TOLERANCE
     assert trusted.mean() > 0.8
 
@@ -58,7 +60,7 @@ def test_gradient_is_the_slope_of_the_cost(norm, branch, activation):
 @pytest.mark.parametrize("norm", ["batch", "layer"])
 def test_a_slip_in_the_way_back_is_caught(norm, monkeypatch):
     net, x, y = example(norm, 1.0)
-    monkeypatch.setattr(rebuilt, "normalized_backward", lambda g, z_hat, variance, axis: g / np.sqrt(variance + EPS))
+    monkeypatch.setattr(network, "normalized_backward", network.scaled_backward)
     ours, (other, trusted) = gradient(net, x, y), finite_differences(net, x, y)
     assert largest_error(net, ours * trusted, other * trusted) > 1e4 * FINITE_DIFFERENCE_TOLERANCE
 
@@ -68,7 +70,7 @@ def test_a_slip_in_the_way_back_is_caught(norm, monkeypatch):
 @pytest.mark.parametrize("cost", ["cross-entropy", "quadratic", "softmax"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_gradient_equals_pytorchs(norm, branch, cost, activation):
-    twin = pytest.importorskip("tests.engine.torch_rebuilt", reason="PyTorch is not installed")
+    twin = pytest.importorskip("tests.engine.network.torch_rebuilt", reason="PyTorch is not installed")
     net, x, y = example(norm, branch, activation, cost)
     assert largest_error(net, gradient(net, x, y), twin.RebuiltTwin(net).gradient(x, y)) <= 1e-9
 
@@ -76,7 +78,7 @@ def test_gradient_equals_pytorchs(norm, branch, cost, activation):
 @every_norm
 @every_branch
 def test_gradient_equals_pytorchs_through_20_layers(norm, branch):
-    twin = pytest.importorskip("tests.engine.torch_rebuilt", reason="PyTorch is not installed")
+    twin = pytest.importorskip("tests.engine.network.torch_rebuilt", reason="PyTorch is not installed")
     net, x, y = example(norm, branch, "gelu", sizes=[8] + 19 * [8] + [3], images=20)
     ours, other = gradient(net, x, y), twin.RebuiltTwin(net).gradient(x, y)
     assert largest_error(net, ours, other) <= 1e-9
@@ -86,7 +88,7 @@ def test_gradient_equals_pytorchs_through_20_layers(norm, branch):
 @every_norm
 @every_branch
 def test_100_steps_of_training_and_the_answers_after_them_are_pytorchs(norm, branch):
-    twin_module = pytest.importorskip("tests.engine.torch_rebuilt", reason="PyTorch is not installed")
+    twin_module = pytest.importorskip("tests.engine.network.torch_rebuilt", reason="PyTorch is not installed")
     torch = twin_module.torch
     net, x, y = example(norm, branch, images=40, sizes=[8, 12, 12, 12, 3])
     twin = twin_module.RebuiltTwin(net)
@@ -99,14 +101,6 @@ def test_100_steps_of_training_and_the_answers_after_them_are_pytorchs(norm, bra
     assert np.abs(net.flat - twin.flat()).max() < 1e-9
     twin.training = False
     assert np.abs(net.answers(x[:1]) - torch.sigmoid(twin.outputs(x[:1])).detach().numpy()).max() < 1e-9
-
-
-def test_without_norm_and_shortcut_it_is_the_plain_network():
-    rng, settings = np.random.default_rng(1), ([5, 4, 3], "tanh", "he", "softmax")
-    plain, rebuilt = (kind(*settings, rng=np.random.default_rng(0)) for kind in (Network, RebuiltNetwork))
-    x, y = rng.standard_normal((6, 5)), rng.integers(3, size=6)
-    assert np.array_equal(gradient(plain, x, y), gradient(rebuilt, x, y))
-    assert np.array_equal(plain.answers(x), rebuilt.answers(x))
 
 
 @pytest.mark.parametrize("axis", [0, 1])
@@ -131,17 +125,17 @@ def test_what_normalization_undoes_sends_nothing_back(axis):
 def test_batch_normalization_answers_from_what_it_remembers():
     net, x, y = example("batch", None, images=40)
     list(train(net, x, y, eta=1e-9, epochs=200))  # the parameters stay, the memory settles
-    z = net.forward(x).z[1]
+    z = net.forward(x, training=True).z[1]
     assert net.remembered_mean[1] == pytest.approx(z.mean(axis=0), abs=1e-6)
     assert net.remembered_variance[1] == pytest.approx(z.var(axis=0, ddof=1), rel=1e-6)
     one_by_one = np.vstack([net.answers(image[None]) for image in x])
     assert one_by_one == pytest.approx(net.answers(x), abs=1e-12)  # an answer does not depend on the others
-    assert not np.allclose(net.forward(x[:5]).a[-1], net.forward(x).a[-1][:5])  # in training it does
+    assert not np.allclose(net.forward(x[:5], True).a[-1], net.forward(x, True).a[-1][:5])  # in training it does
 
 
 def test_the_memory_moves_by_a_tenth_a_batch():
     net, x, y = example("batch", None, images=40)
-    z = net.forward(x).z[2]
+    z = net.forward(x, training=True).z[2]
     list(train(net, x, y, eta=1e-9, epochs=1))
     assert net.remembered_mean[2] == pytest.approx(MEMORY * z.mean(axis=0), rel=1e-12)
     assert net.remembered_variance[2] == pytest.approx(1 - MEMORY + MEMORY * z.var(axis=0, ddof=1), rel=1e-12)
@@ -149,34 +143,34 @@ def test_the_memory_moves_by_a_tenth_a_batch():
 
 def test_layer_normalization_answers_as_it_trains():
     net, x, _ = example("layer", 1.0)
-    assert np.array_equal(net.answers(x), net.forward(x).a[-1])
+    assert np.array_equal(net.answers(x), net.forward(x, training=True).a[-1])
 
 
 @pytest.mark.parametrize("norm", ["batch", "layer"])
 def test_normalization_makes_the_scale_of_the_weights_meaningless(norm):
     one, large = (
-        RebuiltNetwork([20, 30, 30, 30, 4], "tanh", norm=norm, scale=scale, sigma_b=0, rng=np.random.default_rng(0))
+        Network([20, 30, 30, 30, 4], "tanh", norm=norm, scale=scale, sigma_b=0, rng=np.random.default_rng(0))
         for scale in (1.0, 100.0)
     )
     x = np.random.default_rng(1).standard_normal((25, 20))
-    assert one.forward(x).a[3] == pytest.approx(large.forward(x).a[3], abs=1e-3)
+    assert one.forward(x, training=True).a[3] == pytest.approx(large.forward(x, training=True).a[3], abs=1e-3)
 
 
 def test_shortcuts_carry_the_gradient_past_vanishing_layers():
     rng = np.random.default_rng(0)
     x, y = rng.standard_normal((50, 30)), rng.integers(10, size=50)
     plain, residual = (
-        RebuiltNetwork([30] * 31 + [10], "sigmoid", branch=branch, rng=np.random.default_rng(0))
-        for branch in (None, 1.0)
+        Network([30] * 31 + [10], "sigmoid", branch=branch, rng=np.random.default_rng(0)) for branch in (None, 1.0)
     )
     slow, quick = (layer_speeds(net, x, y)["delta"] for net in (plain, residual))
     assert slow[-1] / slow[0] > 1e12 and quick[-1] / quick[0] < 100
 
 
 def test_a_shortcut_needs_equal_widths():
-    net, x, _ = example("none", 1.0, sizes=[5, 4, 6, 3])
+    net, x, _ = example("none", 1.0, sizes=[5, 4, 4, 6, 3])
     trace = net.forward(x)
-    assert np.array_equal(trace.a[2], np.tanh(trace.z[2]))
+    assert np.array_equal(trace.a[2], trace.a[1] + np.tanh(trace.z[2]))
+    assert np.array_equal(trace.a[3], np.tanh(trace.z[3]))
 
 
 @every_norm
@@ -185,30 +179,18 @@ def test_a_copy_is_a_network_of_its_own(norm):
     copy = deepcopy(net)
     list(train(copy, x, y, eta=0.5, epochs=3))
     assert not np.array_equal(copy.flat, net.flat)
-    assert copy.W[1].base is copy.flat and (norm == "none" or np.shares_memory(copy.gamma[1], copy.flat))
+    assert np.shares_memory(copy.W[1], copy.flat) and (norm == "none" or np.shares_memory(copy.gamma[1], copy.flat))
     assert copy.loss(x, y) < net.loss(x, y)
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 @every_norm
 def test_float_type_is_kept(norm, dtype):
-    net = RebuiltNetwork(SIZES, norm=norm, branch=0.5, dtype=dtype, rng=np.random.default_rng(0))
+    net = Network(SIZES, norm=norm, branch=0.5, dtype=dtype, rng=np.random.default_rng(0))
     x, y = np.random.default_rng(1).standard_normal((6, 5)), np.arange(6) % 3
     list(train(net, x, y, eta=0.1, epochs=3, optimizer="adam"))
     trace = net.forward(x)
     assert net.flat.dtype == dtype and {a.dtype for a in trace.a} == {np.dtype(dtype)}
-
-
-def test_what_is_written_for_plain_networks_says_so():
-    net, x, y = example("layer", 1.0)
-    one = {"eta": 0.1, "epochs": 1, "batch_size": 4}
-    for wrong in (
-        lambda: jacobian(net, x[0], 2),
-        lambda: train_crowd([net], x, y, rngs=[np.random.default_rng(0)], **one),
-        lambda: lsuv(net, x, rng=np.random.default_rng(0)),
-    ):
-        with pytest.raises(ValueError, match="written for plain networks"):
-            wrong()
 
 
 @pytest.mark.parametrize(
@@ -221,4 +203,4 @@ def test_what_is_written_for_plain_networks_says_so():
 )
 def test_bad_settings_are_answered_in_words(settings, words):
     with pytest.raises(ValueError, match=words):
-        RebuiltNetwork(SIZES, rng=np.random.default_rng(0), **settings)
+        Network(SIZES, rng=np.random.default_rng(0), **settings)

@@ -4,14 +4,14 @@ from .torch_twin import F, TorchTwin, torch
 
 
 class RebuiltTwin(TorchTwin):
-    """Starts from a copy of a RebuiltNetwork; `parameters` are W[1], b[1], ..., then gamma[1], beta[1], ..."""
+    """Starts from a copy of a Network; `parameters` are W[1], b[1], ..., then gamma[1], beta[1], ..."""
 
     def __init__(self, net):
         super().__init__(net)
         self.norm, self.branch, self.widths, self.training = net.norm.name, net.branch, net.sizes[1:-1], True
         self.affine = []
         if self.norm != "none":
-            both = [part for pair in zip(net.gamma[1:], net.beta[1:], strict=True) for part in pair]
+            both = [part for pair in zip(net.gamma[1:-1], net.beta[1:-1], strict=True) for part in pair]
             self.affine = [torch.tensor(part, requires_grad=True) for part in both]
         self.weights, self.parameters = self.parameters, self.parameters + self.affine
         self.mean = [torch.zeros(n, dtype=torch.double) for n in self.widths]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.engine import Network, RebuiltNetwork, autocorrelation, input_slopes, line_slopes
+from helpers.engine import Network, autocorrelation, input_slopes, line_slopes
 from helpers.engine.studies.shattered_gradients import LINE, published_residual_slopes
 
 STEP = 1e-6
@@ -11,12 +11,12 @@ STEP = 1e-6
 
 def outputs(net, x):
     """The first output neuron's z for each image, normalized by what the network remembers."""
-    return net._forward(x, training=False).z[-1][:, 0]
+    return net.forward(x).z[-1][:, 0]
 
 
 def fixed(net, x):
     """The network, made to remember exactly the mean and variance of these images."""
-    trace = net.forward(x)
+    trace = net.forward(x, training=True)
     for l in range(1, len(net.sizes) - 1):
         if net.norm.name == "batch":
             net.remembered_mean[l][:], net.remembered_variance[l][:] = trace.mean[l][0], trace.variance[l][0]
@@ -29,7 +29,7 @@ def fixed(net, x):
 @pytest.mark.parametrize("activation", ["tanh", "gelu"])
 def test_slopes_are_finite_differences(activation, norm, branch, seed):
     rng = np.random.default_rng(seed)
-    net = RebuiltNetwork([3, 6, 6, 6, 2], activation, "lecun", norm=norm, branch=branch, sigma_b=0.3, rng=rng)
+    net = Network([3, 6, 6, 6, 2], activation, "lecun", norm=norm, branch=branch, sigma_b=0.3, rng=rng)
     for gamma in net.gamma[1:]:
         if gamma is not None:
             gamma += 0.2 * rng.standard_normal(gamma.shape)
@@ -41,7 +41,7 @@ def test_slopes_are_finite_differences(activation, norm, branch, seed):
 
 
 def test_a_plain_network_is_a_product_of_matrices():
-    net = RebuiltNetwork([1, 5, 5, 1], "linear", "lecun", rng=np.random.default_rng(0))
+    net = Network([1, 5, 5, 1], "linear", "lecun", rng=np.random.default_rng(0))
     W = Network([1, 5, 5, 1], "linear", "lecun", rng=np.random.default_rng(0)).W
     assert input_slopes(net, LINE) == pytest.approx(np.full((256, 1), (W[3] @ W[2] @ W[1]).item()))
 

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from helpers.engine import INITIALIZERS, Network, load_mnist
+from helpers.engine import INITIALIZERS, Network, load_mnist, mean_squares
 from helpers.engine.network.lsuv import lsuv
 from helpers.engine.theory.mean_field import gaussian_mean, predicted_speeds, q_by_layer
 from helpers.engine.theory.variance import (
     lsuv_variances,
     mean_square,
-    mean_squares,
     predicted_mean_squares,
     weight_variances,
 )

@@ -32,7 +32,7 @@ def example():
 @every_optimizer
 @pytest.mark.parametrize("clip", [None, 0.05])
 def test_100_steps_on_a_network_are_pytorchs(optimizer, clip):
-    twins = pytest.importorskip("tests.engine.torch_twin", reason="PyTorch is not installed")
+    twins = pytest.importorskip("tests.engine.network.torch_twin", reason="PyTorch is not installed")
     (net, x, y), eta = example(), 0.02
     twin = twins.TorchTwin(net)
     steps, seen = pytorchs(optimizer, twin.parameters, eta), []

@@ -5,7 +5,7 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from helpers.engine import OPTIMIZERS, Network, RebuiltNetwork, descend, layer_speeds, strides, train
+from helpers.engine import OPTIMIZERS, Network, descend, layer_speeds, strides, train
 from helpers.engine.toys.surfaces import Ravine
 
 
@@ -55,7 +55,7 @@ def test_rmsprops_first_step_is_adams_divided_by_the_root_of_a_tenth():
 
 def test_gamma_and_beta_do_not_count_to_the_layers():
     rng = np.random.default_rng(0)
-    net = RebuiltNetwork([6, 5, 5, 3], norm="layer", rng=rng)
+    net = Network([6, 5, 5, 3], norm="layer", rng=rng)
     x, y = rng.random((20, 6)), rng.integers(3, size=20)
     expected = 0.3 * layer_speeds(net, x, y)["relative"]
     assert next(strides(net, x, y, eta=0.3, epochs=1))[:-1] == pytest.approx(expected)

@@ -1,0 +1,189 @@
+"""What everything that trains, measures or draws may ask of a model, whatever is inside it.
+
+A model's numbers pass through stations, counted from 1: the layers of a network, or the steps of a recurrent one. The
+last station is the output, the others are hidden. A model of another kind gives what stands in the first half of
+`Model`, and gets the second half.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..checks import check_images, check_targets
+from .parameters import Parameters
+
+# Numbers too large for the float type become infinite, which the labs name in words; no warning is needed.
+quiet = np.errstate(over="ignore", invalid="ignore")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a forward pass computed: lists by station, entry 0 being what comes in.
+
+    `z[s]`: what goes into station s, shape (n, neurons), one row per image; `u[s]`: what its activation meets (z itself
+    where nothing normalizes); `a[s]`: what it hands on; `a[0]`: the images.
+    training: whether it was run as in training, or as in use (they differ with batch normalization).
+    """
+
+    z: list
+    u: list
+    a: list
+    training: bool
+
+
+class Gradient:
+    """What a backward pass computed.
+
+    `delta[s]`, shape (n, neurons): the derivative of each image's own cost C_x by its z[s], one row per image.
+    `parameters`: the derivatives of the batch's cost C, the mean over images, laid out as the model's own parameters.
+    """
+
+    def __init__(self, delta, parameters):
+        self.delta, self.parameters = delta, parameters
+
+    @property
+    def flat(self):
+        """All of them in one vector, in the order of the model's `flat`."""
+        return self.parameters.flat
+
+    def own(self, s):
+        """The derivatives of C by the weights and the biases of station s as it used them: a list of arrays."""
+        raise NotImplementedError
+
+
+class Model:
+    """The protocol. A kind of model gives these:
+
+    parameters: a Parameters. cost: a Cost. stations: their names, e.g. ["layer 1", "output"]. inputs: numbers an image.
+    """
+
+    parameters: Parameters
+    memory = Parameters({})  # numbers that training keeps beside them, such as batch normalization's
+    smallest_batch = 1  # images that a step of training needs at least
+
+    def run(self, x, training=False, into=None):
+        """The Trace of images x, which are taken as they are: `forward` checks them first.
+
+        training: normalize by the batch at hand, where the model normalizes by batches. into: a Trace of as many images
+        whose arrays may be written over.
+        """
+        raise NotImplementedError
+
+    def run_from(self, a, s):
+        """The Trace, as in use, of the part above station s, from its activations a, shape (n, neurons of s).
+
+        Entries below s are None. s = 0 is the whole model.
+        """
+        raise NotImplementedError
+
+    def back(self, trace, y, into=None):
+        """The Gradient at a Trace; y: one row of targets per image, taken as they are. into: a Gradient to write over."""
+        raise NotImplementedError
+
+    def own(self, s):
+        """The weights and the biases that lead into station s: a list of arrays, shared where stations share them."""
+        raise NotImplementedError
+
+    def local(self, trace, s):
+        """da[s] / da[s - 1] of the one image of a trace, s hidden: shape (neurons of s, neurons of s - 1)."""
+        raise NotImplementedError
+
+    def remember(self, trace):
+        """What training keeps of a batch beside its gradient: nothing, unless a model says so."""
+
+    # What every model has from these.
+
+    @property
+    def flat(self):
+        """All parameters in one vector, which training works on. Write into it: net.flat[:] = …"""
+        return self.parameters.flat
+
+    @flat.setter
+    def flat(self, value):
+        if value is not self.parameters.flat:  # net.flat -= step changes the vector in place, then comes here
+            raise ValueError("net.flat cannot be replaced, only written into: say net.flat[:] = …, with the [:]")
+
+    @property
+    def dtype(self):
+        """The float type that it computes in."""
+        return self.parameters.flat.dtype
+
+    @property
+    def hidden(self):
+        """The numbers of the hidden stations: 1, 2, …"""
+        return range(1, len(self.stations))
+
+    @property
+    def last(self):
+        """The number of the last station, the output."""
+        return len(self.stations)
+
+    @property
+    def weights(self):
+        """The blocks that regularization shrinks: the matrices."""
+        return [self.parameters[name] for name, shape in self.parameters.shapes.items() if len(shape) == 2]
+
+    def forward(self, x, training=False):
+        """Run images x, shape (n, inputs); returns a Trace. ValueError for bad images.
+
+        training: as a step of training runs them; else as in use. The two differ with batch normalization only.
+        """
+        x = self.check_images(x)
+        if training:
+            self.check_batch(len(x))
+        return self.run(x, training)
+
+    def backward(self, trace, y):
+        """The Gradient of the cost at a Trace; y: n integer labels or one-hot rows. ValueError for bad labels."""
+        return self.back(trace, self.check_targets(y, len(trace.a[-1])))
+
+    def loss(self, x, y):
+        """The cost C of images x and labels y as in use: a float, the mean over the images."""
+        trace = self.forward(x)
+        return self.cost_of(trace, self.check_targets(y, len(trace.a[-1])))
+
+    def cost_of(self, trace, y):
+        """The cost at a Trace, a float; y: one row of targets per image, taken as they are."""
+        return mean_cost(self.cost, trace.z[-1], trace.a[-1], y)
+
+    def answers(self, x):
+        """The outputs for images x as in use, shape (n, outputs)."""
+        return self.forward(x).a[-1]
+
+    def accuracy(self, x, y):
+        """The share of images, 0 to 1, that get the right answer: the largest output, or with one output its side of 1/2.
+
+        NaN where an output is not a finite number: such a network answers nothing.
+        """
+        answers = self.answers(x)
+        y = self.check_targets(y, len(answers))
+        if not np.isfinite(answers).all():
+            return float("nan")
+        return float((chosen(answers) == chosen(y)).mean())
+
+    def check_images(self, x):
+        """Images as this model can run them; ValueError in words for others."""
+        return check_images(x, self.inputs, self.dtype)
+
+    def check_targets(self, y, n):
+        """Labels as one row of targets per image; ValueError in words for others."""
+        return check_targets(y, n, self.outputs, self.dtype)
+
+    def check_batch(self, n):
+        """ValueError for a batch that a step of training could not use."""
+        if n < self.smallest_batch:
+            raise ValueError(
+                "batch normalization needs at least two images a batch: the mean of one image is the image itself, so "
+                "nothing of it would be left. Take a larger batch, or one whose last part does not leave a single image."
+            )
+
+
+@quiet
+def mean_cost(cost, z, a, y):
+    """The mean cost over the images, a float, from the output station's z and a and the targets y, one row an image."""
+    return float(cost.value(z, a, y).mean())
+
+
+def chosen(outputs):
+    """The answer in each row of outputs, shape (n, outputs): the place of the largest, or 1 where a single one is above 1/2."""
+    return outputs[:, 0] > 0.5 if outputs.shape[1] == 1 else outputs.argmax(axis=1)
