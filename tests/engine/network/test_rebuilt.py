@@ -4,13 +4,11 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from helpers.engine.network.network import MEMORY
 
-from helpers.engine import ACTIVATIONS, NORMS, Network, layer_speeds, train, train_crowd
-from helpers.engine.measures.jacobian import jacobian
+from helpers.engine import ACTIVATIONS, NORMS, Network, layer_speeds, train
 from helpers.engine.network import network
-from helpers.engine.network.lsuv import lsuv
-from helpers.engine.network.normalization import EPS, normalized, normalized_backward, statistics
+from helpers.engine.network.network import MEMORY
+from helpers.engine.network.normalization import normalized, normalized_backward, statistics
 
 from .gradient_check import FINITE_DIFFERENCE_TOLERANCE, blocks, finite_differences, gradient
 
