@@ -10,9 +10,8 @@ import pickle
 import signal
 import sys
 import threading
-from collections import deque
 from concurrent.futures import BrokenExecutor, CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 from uuid import uuid4
@@ -70,60 +69,54 @@ def run_by_name(name, *run):
     return run_once(pickle.loads(name), *run)
 
 
-def run_in_processes(function, waiting, keep):
-    """Do the `waiting` runs, one process for each core, and `keep(run, outcome)` of each as it ends.
+def run_in_processes(function, runs, keep):
+    """Do the runs, one process for each core, and `keep(run, outcome)` of each as it ends.
 
     If a process dies, all runs under way are lost and any may be the cause: each is then done alone.
     """
     # loky would send a script's function whole, with all globals that it uses, and again for each run
     run_it = partial(run_by_name, pickle.dumps(function))
-    while waiting:
-        with _pool(function, cores := min(cpu_count(), len(waiting))) as pool:
-            suspects = deque(_flow(pool, run_it, waiting, cores, keep))
+    while runs:
+        with _pool(function, cores := min(cpu_count(), len(runs))) as pool:
+            undone = _flow(pool, run_it, runs, keep)
+        suspects, runs = undone[:cores], undone[cores:]  # the processes take the runs in order
         while suspects:
             with _pool(function, 1) as pool:
-                lost = _flow(pool, run_it, suspects, 1, keep)
-            for run in lost:
+                undone = _flow(pool, run_it, suspects, keep)
+            for run in undone[:1]:
                 keep(run, {"error": DIED})
+            suspects = undone[1:]
 
 
-def run_in(executor, function, waiting, keep):
-    """Do the `waiting` runs in an executor that was given. RuntimeError if it breaks: it cannot be started anew."""
-    lost = _flow(executor, partial(run_once, function), waiting, float("inf"), keep)
-    if lost or waiting:
-        first = "; ".join(f"{settings}, seed {seed}" for settings, seed in [*lost, *waiting][:MOST_SHOWN])
+def run_in(executor, function, runs, keep):
+    """Do the runs in an executor that was given. RuntimeError if it breaks: it cannot be started anew."""
+    if undone := _flow(executor, partial(run_once, function), runs, keep):
+        first = "; ".join(f"{settings}, seed {seed}" for settings, seed in undone[:MOST_SHOWN])
         raise RuntimeError(
-            f"the executor broke down with {len(lost) + len(waiting)} runs unfinished. All others are saved: call "
-            "sweep again with a new executor, and only these will run. What was running when it broke is among the "
-            f"first of them: {first}"
+            f"the executor broke down with {len(undone)} runs unfinished. All others are saved: call sweep again with "
+            "a new executor, and only these will run. What was running when it broke is among the first of them: "
+            f"{first}"
         )
 
 
-def _flow(pool, run_it, waiting, most, keep):
-    """Keep at most `most` of the `waiting` runs under way; the runs, in order, that a breakdown of the pool lost."""
-    under_way, done, lost, broken = {}, SimpleQueue(), [], False
+def _flow(pool, run_it, runs, keep):
+    """Do the runs and keep what comes of each; the runs, in order, that a breakdown of the pool left undone."""
+    undone, places, done = dict(enumerate(runs)), {}, SimpleQueue()
     try:
-        while under_way or (waiting and not broken):
-            try:
-                while waiting and len(under_way) < most and not broken:
-                    # Dask takes equal calls for one and may remember its answer: a new number makes each call new
-                    future = pool.submit(run_it, *waiting[0], uuid4().hex)
-                    under_way[future] = waiting.popleft()
-                    future.add_done_callback(done.put)
-            except BrokenExecutor:
-                broken = True
-                continue
+        with suppress(BrokenExecutor):
+            for place, run in enumerate(runs):
+                # Dask takes equal calls for one and may remember its answer: a new number makes each call new
+                future = pool.submit(run_it, *run, uuid4().hex)
+                places[future] = place
+                future.add_done_callback(done.put)
+        for _ in range(len(places)):
             future = _next(done)
-            run, outcome = under_way.pop(future), _outcome(future)
-            if outcome is None:
-                broken = True
-                lost.append(run)
-            else:
-                keep(run, outcome)
+            if outcome := _outcome(future):
+                keep(undone.pop(places[future]), outcome)
     finally:
-        for future in under_way:  # there are any only if we are interrupted
+        for future in places:  # one is left to cancel only if we are interrupted
             future.cancel()
-    return lost
+    return list(undone.values())
 
 
 def _next(done):

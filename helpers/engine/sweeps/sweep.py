@@ -1,6 +1,5 @@
 """A sweep: one function run at many settings and seeds, side by side, each finished run saved at once."""
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -76,7 +75,7 @@ def sweep(function, grid, seeds, *, file, executor=None, progress=True):
     settings, seeds = check_grid(grid), check_seeds(seeds)
     runs = [(chosen, seed) for chosen in settings for seed in seeds]
     with Records(file, name) as records:
-        waiting = deque(run for run in runs if "result" not in records.outcomes.get(text([*run]), {}))
+        waiting = [run for run in runs if "result" not in records.outcomes.get(text([*run]), {})]
         with tqdm(total=len(runs), initial=len(runs) - len(waiting), disable=not progress) as bar:
             keep = _keeper(records, bar)
             if executor is None:
