@@ -90,7 +90,7 @@ def run_in_processes(function, runs, keep):
 
 def run_in(executor, function, runs, keep):
     """Do the runs in an executor that was given. RuntimeError if it breaks: it cannot be started anew."""
-    if undone := _flow(executor, partial(run_once, function), runs, keep):
+    if undone := _flow(executor, partial(run_once, function), runs, keep, take_back=True):
         first = "; ".join(f"{settings}, seed {seed}" for settings, seed in undone[:MOST_SHOWN])
         raise RuntimeError(
             f"the executor broke down with {len(undone)} runs unfinished. All others are saved: call sweep again with "
@@ -99,8 +99,11 @@ def run_in(executor, function, runs, keep):
         )
 
 
-def _flow(pool, run_it, runs, keep):
-    """Do the runs and keep what comes of each; the runs, in order, that a breakdown of the pool left undone."""
+def _flow(pool, run_it, runs, keep, take_back=False):
+    """Do the runs and keep what comes of each; the runs, in order, that a breakdown of the pool left undone.
+
+    take_back: if we are interrupted, the pool shall not begin what it has not begun.
+    """
     undone, places, done = dict(enumerate(runs)), {}, SimpleQueue()
     try:
         with suppress(BrokenExecutor):
@@ -114,8 +117,9 @@ def _flow(pool, run_it, runs, keep):
             if outcome := _outcome(future):
                 keep(undone.pop(places[future]), outcome)
     finally:
-        for future in places:  # one is left to cancel only if we are interrupted
-            future.cancel()
+        if take_back:  # not from a loky executor that ends its processes: it would trip over what is taken back
+            for future in places:
+                future.cancel()
     return list(undone.values())
 
 

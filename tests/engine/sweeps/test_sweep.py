@@ -156,9 +156,27 @@ def test_a_lock_that_a_killed_sweep_left_does_not_stop_the_next_and_is_cleared_a
         with pytest.raises(RuntimeError, match="another sweep is at work"):
             run(noted, grid, range(10), file)
         process.send_signal(getattr(signal, kill))
-        process.communicate()
+        said = process.communicate()[1].decode()
+    assert said.count("Traceback") == (kill == "SIGINT")  # Ctrl-C says where it came, and nothing else
     assert len(run(noted, grid, range(10), file).records) == 10
     assert os.listdir(file.parent) == [file.name]
+
+
+def test_an_interrupted_sweep_takes_back_what_a_given_executor_has_not_begun(file, monkeypatch):
+    begun = []
+
+    def slow(seed):
+        begun.append(seed)
+        time.sleep(0.01)
+        return {}
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Records, "append", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run(slow, [{}], range(300), file)
+    assert 1 <= len(begun) < 150
 
 
 def wait_for(condition, seconds=60):
