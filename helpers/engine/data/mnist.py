@@ -9,18 +9,21 @@ import hashlib
 import io
 import struct
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import prod
 from numbers import Integral
 from pathlib import Path
 
 import numpy as np
 
+from helpers.engine.checks import check_dtype
 from helpers.engine.data.download import fetch
 
 SUBSET = Path(__file__).parents[3] / "data" / "mnist_5k.npz"
 SUBSET_SHA256 = "8ea5d9fd457a2f869c9015215a3fe58caea2d54f82604f84fe59306d4e625b1e"
 TEST_PER_DIGIT = 100
+VALIDATION_PER_DIGIT = 50
+VALIDATION_OF_ORIGINALS = 10_000  # the last of the 60,000, as in Nielsen's mnist_loader.py
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +40,43 @@ class Images:
     def __repr__(self):
         return f"{len(self):,} images of 28 x 28 pixels"
 
+    def _rows(self, chosen):
+        """Return the images of the chosen rows, read-only: views for a slice, copies for a mask or for indices."""
+        parts = [array[chosen] for array in (self.x, self.y, self.position)]
+        for part in parts:
+            part.setflags(write=False)
+        return Images(*parts)
+
 
 @dataclass(frozen=True, eq=False)
 class Mnist:
-    """Training and test images; `originals` are all from the original training set, in its order."""
+    """Training and test images; `originals` are all from the original training set, in its order.
+
+    To choose a learning rate or a depth, train on `fitting` and compare on `validation`: together they are `train`,
+    and no test image helps to choose. `split` says which rows of `train` they are.
+    """
 
     train: Images
     test: Images
     originals: Images
+    split: dict
+
+    @cached_property
+    def fitting(self):
+        """The training images that are not for validation: 3,500 of the shipped ones, 50,000 of the originals.
+
+        In the order of `train`, read-only, made at the first use. Of the originals this and `validation` are views,
+        which cost nothing. The shipped ones lie between each other, so they are copied: 25 MB for both as float64.
+        """
+        return self.train._rows(self.split["fitting"])
+
+    @cached_property
+    def validation(self):
+        """The last training images: of each digit the last 50 of its 400, or the last 10,000 of the originals.
+
+        Like `fitting` in the order of `train`, read-only, made at the first use.
+        """
+        return self.train._rows(self.split["validation"])
 
     def __repr__(self):
         return f"{len(self.train):,} training and {len(self.test):,} test images of 28 x 28 pixels"
@@ -56,7 +88,7 @@ class Mnist:
         n above 3,567 reaches into the test images.
         Raises ValueError if n is not a whole number from 1 up to the largest that is here.
         """
-        if not isinstance(n, Integral) or n < 1:
+        if not isinstance(n, Integral) or isinstance(n, bool) or n < 1:
             raise ValueError(f"first(n) takes a whole number of images, 1 or more, got {n!r}")
         # Positions only grow, so from the first missing original on none can equal its place in the row.
         position = self.originals.position
@@ -74,29 +106,38 @@ def load_mnist(full=False, dtype=np.float64):
 
     Each part has x (n, 784) of the dtype in [0, 1], y (n,) int64 and position (n,); all arrays are read-only.
     The shipped split never changes: of each digit's 500 images, in the original order, the last 100 are test.
+    Both offer the training images also as `fitting` and `validation`, for choosing learning rates (see Mnist).
     full=True needs 440 MB of memory as float64, half as float32, and once a download of 11 MB.
     Raises FileNotFoundError or ValueError if the shipped file is missing or damaged, ConnectionError if the
-    originals cannot be fetched, ValueError if dtype is not a float. Source: LeCun, Cortes, Burges (MNIST).
+    originals cannot be fetched, ValueError if dtype is not a float or full is neither True nor False.
+    Source: LeCun, Cortes, Burges (MNIST).
     """
-    if not np.issubdtype(dtype, np.floating):
-        raise ValueError(f"dtype must be a float such as np.float64 or np.float32, got {np.dtype(dtype)}")
+    if not isinstance(full, bool | np.bool_):
+        raise ValueError(f"full must be True or False, got {full!r}; a float type is given as dtype=...")
+    dtype = check_dtype(dtype).type
     return _load_full(dtype) if full else _load_subset(dtype)
 
 
 def _load_subset(dtype):
-    images, labels, position = _read_subset(SUBSET)
-    is_test = np.zeros(len(labels), bool)
-    for digit in range(10):
-        is_test[np.flatnonzero(labels == digit)[-TEST_PER_DIGIT:]] = True
-    everything, train, test = (
-        _as_images(images[rows], labels[rows], position[rows], dtype) for rows in (slice(None), ~is_test, is_test)
-    )
-    return Mnist(train, test, originals=everything)
+    everything = _as_images(*_read_subset(SUBSET), dtype)
+    is_test = _last_of_each_digit(everything.y, TEST_PER_DIGIT)
+    train, test = everything._rows(~is_test), everything._rows(is_test)
+    validation = _last_of_each_digit(train.y, VALIDATION_PER_DIGIT)
+    return Mnist(train, test, originals=everything, split={"fitting": ~validation, "validation": validation})
 
 
 def _load_full(dtype):
     train, test = _read_originals("train", 60_000, dtype), _read_originals("t10k", 10_000, dtype)
-    return Mnist(train, test, originals=train)
+    fitting, validation = slice(None, -VALIDATION_OF_ORIGINALS), slice(-VALIDATION_OF_ORIGINALS, None)
+    return Mnist(train, test, originals=train, split={"fitting": fitting, "validation": validation})
+
+
+def _last_of_each_digit(labels, n):
+    """Return a mask of the rows that hold the last n images of each digit."""
+    mask = np.zeros(len(labels), bool)
+    for digit in range(10):
+        mask[np.flatnonzero(labels == digit)[-n:]] = True
+    return mask
 
 
 def _as_images(pixels, labels, position, dtype):

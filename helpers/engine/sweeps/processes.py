@@ -10,17 +10,17 @@ import pickle
 import signal
 import sys
 import threading
-from collections import deque
-from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, CancelledError
+from contextlib import contextmanager, suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from uuid import uuid4
 
+from loky import ProcessPoolExecutor, cpu_count
 from threadpoolctl import threadpool_limits
 
 from .sweep_file import plain
 
-MOST = 61  # processes; Windows can wait for no more
 MOST_SHOWN = 20  # unfinished runs that a message names
 DIED = "the worker died during this run, and again with this run alone: out of memory, or a crash?"
 CANNOT_START = (
@@ -38,7 +38,7 @@ def check_function(function, processes):
         raise ValueError(
             f"{name} cannot be run in other processes: they find a function by importing it. Write it with def, at the "
             "top level of a .py file, and import it here; a cell of a notebook, a lambda or a function inside another "
-            "cannot be imported. (Or give executor=ThreadPoolExecutor().)"
+            "cannot be imported. (Or give executor=loky.get_reusable_executor(), which sends the function itself.)"
         )
     return name
 
@@ -64,58 +64,63 @@ def run_once(function, settings, seed, _):
         return _error(error)
 
 
-def run_in_processes(function, waiting, keep):
-    """Do the `waiting` runs, one process for each core, and `keep(run, outcome)` of each as it ends.
+def run_by_name(name, *run):
+    """run_once in a process of our own, which finds the function by importing it."""
+    return run_once(pickle.loads(name), *run)
+
+
+def run_in_processes(function, runs, keep):
+    """Do the runs, one process for each core, and `keep(run, outcome)` of each as it ends.
 
     If a process dies, all runs under way are lost and any may be the cause: each is then done alone.
     """
-    while waiting:
-        with _pool(function, cores := min(_cores(), MOST, len(waiting))) as pool:
-            suspects = deque(_flow(pool, function, waiting, cores, keep))
+    # loky would send a script's function whole, with all globals that it uses, and again for each run
+    run_it = partial(run_by_name, pickle.dumps(function))
+    while runs:
+        with _pool(function, cores := min(cpu_count(), len(runs))) as pool:
+            undone = _flow(pool, run_it, runs, keep)
+        suspects, runs = undone[:cores], undone[cores:]  # the processes take the runs in order
         while suspects:
             with _pool(function, 1) as pool:
-                lost = _flow(pool, function, suspects, 1, keep)
-            for run in lost:
+                undone = _flow(pool, run_it, suspects, keep)
+            for run in undone[:1]:
                 keep(run, {"error": DIED})
+            suspects = undone[1:]
 
 
-def run_in(executor, function, waiting, keep):
-    """Do the `waiting` runs in an executor that was given. RuntimeError if it breaks: it cannot be started anew."""
-    lost = _flow(executor, function, waiting, float("inf"), keep)
-    if lost or waiting:
-        first = "; ".join(f"{settings}, seed {seed}" for settings, seed in [*lost, *waiting][:MOST_SHOWN])
+def run_in(executor, function, runs, keep):
+    """Do the runs in an executor that was given. RuntimeError if it breaks: it cannot be started anew."""
+    if undone := _flow(executor, partial(run_once, function), runs, keep, take_back=True):
+        first = "; ".join(f"{settings}, seed {seed}" for settings, seed in undone[:MOST_SHOWN])
         raise RuntimeError(
-            f"the executor broke down with {len(lost) + len(waiting)} runs unfinished. All others are saved: call "
-            "sweep again with a new executor, and only these will run. What was running when it broke is among the "
-            f"first of them: {first}"
+            f"the executor broke down with {len(undone)} runs unfinished. All others are saved: call sweep again with "
+            "a new executor, and only these will run. What was running when it broke is among the first of them: "
+            f"{first}"
         )
 
 
-def _flow(pool, function, waiting, most, keep):
-    """Keep at most `most` of the `waiting` runs under way; the runs, in order, that a breakdown of the pool lost."""
-    under_way, done, lost, broken = {}, SimpleQueue(), [], False
+def _flow(pool, run_it, runs, keep, take_back=False):
+    """Do the runs and keep what comes of each; the runs, in order, that a breakdown of the pool left undone.
+
+    take_back: if we are interrupted, the pool shall not begin what it has not begun.
+    """
+    undone, places, done = dict(enumerate(runs)), {}, SimpleQueue()
     try:
-        while under_way or (waiting and not broken):
-            try:
-                while waiting and len(under_way) < most and not broken:
-                    # Dask takes equal calls for one and may remember its answer: a new number makes each call new
-                    future = pool.submit(run_once, function, *waiting[0], uuid4().hex)
-                    under_way[future] = waiting.popleft()
-                    future.add_done_callback(done.put)
-            except BrokenExecutor:
-                broken = True
-                continue
+        with suppress(BrokenExecutor):
+            for place, run in enumerate(runs):
+                # Dask takes equal calls for one and may remember its answer: a new number makes each call new
+                future = pool.submit(run_it, *run, uuid4().hex)
+                places[future] = place
+                future.add_done_callback(done.put)
+        for _ in range(len(places)):
             future = _next(done)
-            run, outcome = under_way.pop(future), _outcome(future)
-            if outcome is None:
-                broken = True
-                lost.append(run)
-            else:
-                keep(run, outcome)
+            if outcome := _outcome(future):
+                keep(undone.pop(places[future]), outcome)
     finally:
-        for future in under_way:  # there are any only if we are interrupted
-            future.cancel()
-    return lost
+        if take_back:  # not from a loky executor that ends its processes: it would trip over what is taken back
+            for future in places:
+                future.cancel()
+    return list(undone.values())
 
 
 def _next(done):
@@ -140,28 +145,17 @@ def _error(error):
     return {"error": f"{type(error).__name__}: {error}"}
 
 
-def _cores():
-    if hasattr(os, "sched_getaffinity"):  # on a shared machine, the cores that are ours
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @contextmanager
 def _pool(function, workers):
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_settle, initargs=(function,))
+    """Processes of our own. However the block ends, loky ends them and what they had started."""
+    spawn = multiprocessing.get_context("spawn")  # started in loky's own way, a process has no parent_process()
+    pool = ProcessPoolExecutor(workers, context=spawn, initializer=_settle, initargs=(function,))
     try:
-        try:
-            pool.submit(os.getpid).result()  # blame no run for processes that cannot even start
-        except BrokenExecutor:
-            raise RuntimeError(CANNOT_START) from None
+        if _outcome(pool.submit(os.getpid)) is None:  # blame no run for processes that cannot even start
+            raise RuntimeError(CANNOT_START)
         yield pool
-    except BaseException:
-        for process in list((pool._processes or {}).values()):  # from Python 3.14 on: pool.terminate_workers()
-            process.terminate()
-        raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(kill_workers=True)
 
 
 def _settle(function):

@@ -1,6 +1,5 @@
 """A sweep: one function run at many settings and seeds, side by side, each finished run saved at once."""
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -67,8 +66,9 @@ def sweep(function, grid, seeds, *, file, executor=None, progress=True):
     taken, or a list of dicts. Settings reach the function as the file keeps them: a tuple as a list, for example.
     file: gets a line for each run as it ends. Called again, also after a kill, a sweep does only the runs that the
     file lacks, and those that failed. It knows the function by its name: after a change inside it, take a new file.
-    executor: any of concurrent.futures, also Dask's client.get_executor() or mpi4py's MPIPoolExecutor(); None means
-    processes of its own, one for each core, which outlive a run that kills one of them.
+    executor: any of concurrent.futures, also Dask's client.get_executor(), mpi4py's MPIPoolExecutor(), or for a
+    function of a notebook's cell loky.get_reusable_executor(); None means processes of its own, one for each core,
+    which outlive a run that kills one of them.
     A run that raises or kills its process becomes a failure, and the sweep goes on. ValueError for bad arguments and
     for a file of another function; RuntimeError for a file in use and for an executor that breaks down.
     """
@@ -76,7 +76,7 @@ def sweep(function, grid, seeds, *, file, executor=None, progress=True):
     settings, seeds = check_grid(grid), check_seeds(seeds)
     runs = [(chosen, seed) for chosen in settings for seed in seeds]
     with Records(file, name) as records:
-        waiting = deque(run for run in runs if "result" not in records.outcomes.get(text([*run]), {}))
+        waiting = [run for run in runs if "result" not in records.outcomes.get(text([*run]), {})]
         with tqdm(total=len(runs), initial=len(runs) - len(waiting), disable=not progress) as bar:
             keep = _keeper(records, bar)
             if executor is None:

@@ -2,18 +2,13 @@
 
 import json
 import os
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
-    import msvcrt
+from filelock import FileLock, Timeout
 
 FORMAT = 1
-FAR_OUT = 2**30  # Windows lets nobody read a locked byte, so lock one that the file never reaches
 
 
 def plain(value, name):
@@ -38,26 +33,25 @@ class Records:
     """The file at `path`, open for the sweep of one function; `outcomes` holds the last record of each run.
 
     A torn last line is cut off. ValueError if the file is not a sweep of this function: it is left as it was.
-    RuntimeError while another sweep has it open. The system lifts the lock when a process ends, even a killed one.
+    RuntimeError while another sweep has it open. The system lifts the lock when a process ends, even a killed one;
+    only then its file, `path`.lock, stays behind until the next sweep.
     """
 
     def __init__(self, path, function):
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("a+b")
-        try:
-            _lock(self._file, path)
+        with ExitStack() as opened:
+            opened.enter_context(_alone_with(path))
+            self._file = opened.enter_context(path.open("a+b"))
             self._file.seek(0)
             self.outcomes = self._mend(self._file.read(), path, function)
-        except BaseException:
-            self._file.close()
-            raise
+            self._opened = opened.pop_all()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self._file.close()
+        self._opened.close()
 
     def append(self, settings, seed, outcome):
         """Save one run for good, before anything else happens. outcome: {"result": {...}} or {"error": "..."}."""
@@ -114,16 +108,22 @@ def _line(record):
     return json.dumps(record).encode() + b"\n"
 
 
-def _lock(file, path):
+@contextmanager
+def _alone_with(path):
+    """Hold the lock of the file, in a file beside it. RuntimeError while another sweep does."""
+    lock = FileLock(f"{path}.lock")
     try:
-        if fcntl:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
-            file.seek(FAR_OUT)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    except (BlockingIOError, PermissionError):
+        lock.acquire(timeout=0)
+    except Timeout:
         raise RuntimeError(
             f"another sweep is at work on {path}: let it finish, or give this one another file"
         ) from None
     except OSError:  # a disk without locks: some network drives have none
         pass
+    try:
+        yield
+    finally:
+        if lock.is_locked:
+            with suppress(OSError):  # Windows deletes it only when it is free; filelock then does
+                os.unlink(lock.lock_file)  # while it is ours: nobody can be left with a lock on a deleted file
+            lock.release()

@@ -229,7 +229,7 @@ def test_when_all_mirrors_are_dead_the_message_says_what_to_do(monkeypatch, cach
 
 def test_a_download_killed_half_way_leaves_nothing_under_the_true_name(mirrors, cache, monkeypatch):
     (stuck,) = mirrors(stuck_half_way)
-    program = f"from helpers.engine import download as d; d.MIRRORS = ({stuck.url!r},); d.fetch({TEST_IMAGES!r})"
+    program = f"import {download.__name__} as d; d.MIRRORS = ({stuck.url!r},); d.fetch({TEST_IMAGES!r})"
     process = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import struct
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,8 @@ def original_training_set():
 
 
 def every_array(data):
-    return [array for part in (data.train, data.test) for array in (part.x, part.y, part.position)]
+    parts = (data.train, data.test, data.originals, data.fitting, data.validation)
+    return [array for part in parts for array in (part.x, part.y, part.position)]
 
 
 # What the shipped file holds
@@ -95,6 +97,69 @@ def test_first_n_leaves_the_test_images_alone_as_far_as_it_says():
     assert "3,567" in mnist.Mnist.first.__doc__
 
 
+# Images for choosing learning rates
+
+
+@pytest.fixture(scope="module")
+def full_mnist():
+    if not (ORIGINALS / "train-images-idx3-ubyte.gz").is_file():
+        pytest.skip("the original MNIST files are not here; name their folder in MNIST_ORIGINALS")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UNSTABLE_GRADIENTS_DATA", str(ORIGINALS))
+        return load_mnist(full=True, dtype=np.float32)
+
+
+@pytest.fixture(params=["shipped", "full"])
+def any_mnist(request):
+    return load_mnist(dtype=np.float32) if request.param == "shipped" else request.getfixturevalue("full_mnist")
+
+
+def test_fitting_and_validation_are_the_training_images_each_once_and_in_their_order(any_mnist):
+    train, parts = any_mnist.train, (any_mnist.fitting, any_mnist.validation)
+    position = np.concatenate([part.position for part in parts])
+    assert np.array_equal(np.sort(position), train.position)  # none twice, none missing
+    for part in parts:
+        assert (np.diff(part.position) > 0).all()
+        rows = np.searchsorted(train.position, part.position)
+        assert np.array_equal(part.x, train.x[rows]) and np.array_equal(part.y, train.y[rows])
+        assert (part.x.dtype, part.y.dtype) == (np.float32, np.int64)
+
+
+def test_of_each_digit_the_last_fifty_training_images_are_for_validation():
+    data = load_mnist()
+    for digit in range(10):
+        of_digit = data.train.position[data.train.y == digit]
+        assert np.array_equal(data.fitting.position[data.fitting.y == digit], of_digit[:350])
+        assert np.array_equal(data.validation.position[data.validation.y == digit], of_digit[350:])
+
+
+def test_of_the_originals_the_last_ten_thousand_are_for_validation_and_take_no_memory(full_mnist):
+    assert np.array_equal(full_mnist.validation.position, np.arange(50_000, 60_000))
+    for part in (full_mnist.fitting, full_mnist.validation):
+        assert np.shares_memory(part.x, full_mnist.train.x)
+
+
+def test_the_copies_are_made_once_only_when_asked_for_and_as_large_as_said():
+    load_mnist()  # the file is read
+    tracemalloc.start()
+    try:
+        data = load_mnist()
+        before, _ = tracemalloc.get_traced_memory()
+        parts = data.fitting, data.validation
+        cost = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert f"{cost / 1e6:.0f} MB for both as float64" in mnist.Mnist.fitting.__doc__
+    assert (data.fitting, data.validation) == parts
+
+
+def test_the_readme_says_how_many_are_for_validation():
+    readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    data = load_mnist()
+    assert f"`validation` holds {len(data.validation)} of the training images" in readme
+    assert f"`fitting` the other {len(data.fitting):,}" in readme
+
+
 # How it behaves in a notebook
 
 
@@ -109,6 +174,9 @@ def test_no_array_can_be_changed_by_accident():
     for array in [*every_array(data), *data.first(10)]:
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
+    for field in ("train", "fitting", "validation"):
+        with pytest.raises(AttributeError):
+            setattr(data, field, data.test)
 
 
 def test_the_file_is_read_once(monkeypatch, tmp_path):
@@ -128,13 +196,30 @@ def test_other_floats_are_the_same_numbers_rounded(dtype):
     assert np.abs(x - exact).max() <= np.finfo(dtype).eps / 2
 
 
-@pytest.mark.parametrize("dtype", [int, np.uint8, bool, complex])
+@pytest.mark.parametrize("dtype", [float, np.longdouble, ">f4", "<f8", np.dtype("float16")])
+def test_any_way_to_write_a_float_will_do(dtype):
+    x = load_mnist(dtype=dtype).train.x
+    assert x.dtype == np.dtype(dtype).newbyteorder("=")
+    assert (x.min(), x.max()) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [int, np.uint8, bool, complex, "float99", "", 32, 1.5, None, object, np.floating, [("x", "f8")], np.ones(3), {1}],
+)
 def test_a_dtype_that_is_no_float_is_refused(dtype):
-    with pytest.raises(ValueError, match="dtype must be a float"):
+    with pytest.raises(ValueError, match=r"^dtype must be a float such as np.float64 or np.float32, got "):
         load_mnist(dtype=dtype)
 
 
-@pytest.mark.parametrize("n", [0, -1, 2.5, "ten", None])
+@pytest.mark.parametrize("full", [np.float32, "float32", "no", None, 1, np.ones(2)])
+def test_a_float_type_in_the_place_of_full_fetches_nothing(full, monkeypatch):
+    monkeypatch.setattr(mnist, "fetch", None)
+    with pytest.raises(ValueError, match=r"full must be True or False, got .*; a float type is given as dtype="):
+        load_mnist(full)
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.5, "ten", None, True])
 def test_first_takes_whole_numbers_from_one(n):
     with pytest.raises(ValueError, match=r"whole number of images, 1 or more, got " + re.escape(repr(n))):
         load_mnist().first(n)

@@ -1,6 +1,8 @@
 """Functions to sweep over, in a file of their own: other processes must be able to import them, and quickly."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -35,6 +37,11 @@ def fussy(seed, mark, mended):
     if mark == 2 and not Path(mended).exists():
         raise ValueError("two is too many")
     return {"double": 2 * mark}
+
+
+def starter(seed):
+    """Starts a program that would run for an hour, and leaves it."""
+    return {"started": subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"]).pid}
 
 
 def threads(seed):

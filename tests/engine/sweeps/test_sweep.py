@@ -1,5 +1,7 @@
 """A sweep: the same numbers as a plain loop, nothing lost whatever dies, and a file that is never spoiled."""
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -10,13 +12,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import distributed
+import loky
 import numpy as np
 import psutil
 import pytest
 
 from helpers.engine import Sweep, load_sweep, sweep
 from helpers.engine.sweeps.sweep_file import Records
-from tests.engine.sweeps.sweep_examples import draw, fussy, killer, noted, threads
+from tests.engine.sweeps.sweep_examples import draw, fussy, killer, noted, starter, threads
 
 ROOT = Path(__file__).parents[3]
 GRID = {"scale": [0.5, 2.0], "words": ["few", "many"]}
@@ -142,11 +145,65 @@ def test_a_killed_sweep_loses_nothing_and_repeats_only_what_was_under_way(file, 
     assert begun(notes) == {(mark, seed): 1 + ((mark, seed) in under_way) for mark in (1, 2, 3) for seed in range(10)}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+@pytest.mark.parametrize("kill", ["SIGKILL", "SIGINT"])
+def test_a_lock_that_a_killed_sweep_left_does_not_stop_the_next_and_is_cleared_away(file, notes, kill):
+    grid = [{"notes": notes, "mark": 1, "until": str(file)}]
+    waits = [{**grid[0], "until": "never"}]
+    command = [sys.executable, "-c", START.format(grid=waits, file=str(file))]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        wait_for(lambda: begun(notes))
+        with pytest.raises(RuntimeError, match="another sweep is at work"):
+            run(noted, grid, range(10), file)
+        process.send_signal(getattr(signal, kill))
+        said = process.communicate()[1].decode()
+    assert said.count("Traceback") == (kill == "SIGINT")  # Ctrl-C says where it came, and nothing else
+    assert len(run(noted, grid, range(10), file).records) == 10
+    assert os.listdir(file.parent) == [file.name]
+
+
+def test_an_interrupted_sweep_takes_back_what_a_given_executor_has_not_begun(file, monkeypatch):
+    begun = []
+
+    def slow(seed):
+        begun.append(seed)
+        time.sleep(0.01)
+        return {}
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Records, "append", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run(slow, [{}], range(300), file)
+    assert 1 <= len(begun) < 150
+
+
 def wait_for(condition, seconds=60):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.02)
+
+
+def test_a_sweep_leaves_nothing_beside_its_file(file):
+    run(draw, GRID, [0], file)
+    with pytest.raises(ValueError, match="give this sweep another file"):
+        run(threads, [{}], [0], file)
+    with pytest.raises(ValueError, match="give this sweep another file"):
+        run(threads, [{}], [0], file, executor=None)
+    assert os.listdir(file.parent) == [file.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system call of Unix")
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO])
+def test_a_drive_that_knows_no_locks_is_no_obstacle(file, monkeypatch, code):
+    def refuse(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    for _ in range(2):
+        assert same(run(draw, GRID, range(3), file).records, plain_loop())
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40])
@@ -222,6 +279,39 @@ def test_processes_that_cannot_start_are_no_fault_of_the_runs(file, tmp_path):
     ended = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120)
     assert ended.stderr.splitlines()[-1].startswith("RuntimeError: the processes for the sweep could not start")
     assert load_sweep(file).failures == []
+
+
+def test_what_a_run_had_started_ends_with_the_sweep(file):
+    (record,) = run(starter, [{}], [0], file, executor=None).records
+    left = [psutil.Process(record["started"])] if psutil.pid_exists(record["started"]) else []
+    assert psutil.wait_procs(left, timeout=60)[1] == []
+
+
+# A script and a notebook of one's own
+
+
+def test_a_function_of_a_script_is_found_there_and_not_sent_with_all_that_it_uses(file, tmp_path):
+    script = tmp_path / "guarded.py"
+    script.write_text(
+        "import threading\nfrom helpers.engine import sweep\nlock = threading.Lock()  # cannot be sent\n"
+        "def double(seed):\n    with lock:\n        return {'double': 2 * seed}\n"
+        f"if __name__ == '__main__':\n    sweep(double, [{{}}], [1, 2], file={str(file)!r}, progress=False)\n"
+    )
+    subprocess.run([sys.executable, script], cwd=ROOT, check=True, timeout=120)
+    assert [record["double"] for record in load_sweep(file).records] == [2, 4]
+
+
+def test_a_loky_executor_takes_the_function_of_a_cell_and_names_what_was_running_when_a_process_died(file):
+    def triple(seed, mark):
+        if mark == 2:
+            os._exit(1)
+        return {"triple": factor * seed}
+
+    factor = 3
+    with loky.ProcessPoolExecutor(1) as executor:
+        assert run(triple, {"mark": [1]}, [1, 2], file, executor).values("triple", "mark").tolist() == [[3, 6]]
+        with pytest.raises(RuntimeError, match=r"1 runs unfinished.*first of them: {'mark': 2}, seed 1"):
+            run(triple, {"mark": [1, 2]}, [1], file, executor)
 
 
 # What is refused
