@@ -7,34 +7,32 @@ trainings to do runs them side by side, one on each processor.
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import cache
 from threading import Lock
 
 from threadpoolctl import ThreadpoolController
 
-_lock, _inside, _before = Lock(), 0, []
 
-
-@contextmanager
-def one_thread():
+class one_thread:
     """A context in which matrix products keep to one thread; contexts may be nested, and overlap in several threads.
 
     The setting belongs to the whole process. The first to come sets it, the last to leave puts back what was there.
     """
-    global _inside
-    with _lock:
-        if _inside == 0:
-            _before[:] = [library.get_num_threads() for library in _libraries()]
-            _set([1] * len(_before))
-        _inside += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _inside -= 1
-            if _inside == 0:
-                _set(_before)
+
+    _lock, _inside, _before = Lock(), 0, ()
+
+    def __enter__(self):
+        with self._lock:
+            if one_thread._inside == 0:
+                one_thread._before = [library.get_num_threads() for library in _libraries()]
+                _set([1] * len(self._before))
+            one_thread._inside += 1
+
+    def __exit__(self, *_):
+        with self._lock:
+            one_thread._inside -= 1
+            if one_thread._inside == 0:
+                _set(self._before)
 
 
 def _set(threads):
