@@ -45,7 +45,7 @@ def report(medians):
         line(f"browser: key to pixels, {name}", medians[cell], " ms")
     for lab, rival in ((RAVINE_LAB, RAVINE_INTERACT), (LANDSCAPE_LAB, LANDSCAPE_INTERACT)):
         line(f"browser: {names[lab]} / {names[rival]}", medians[lab] / medians[rival], " x", most=0.3)
-        line(f"browser: {names[lab]} / echo", medians[lab] / medians[ECHO], " x", most=2.2)
+        line(f"browser: {names[lab]} / echo", medians[lab] / medians[ECHO], " x", most=2.4)
 
 
 def press_by_turns(page):
