@@ -91,7 +91,9 @@ def set_by_hand(body, names):
     pairs = list(settings(body))
     stored = (part for statement in body for part in ast.walk(statement) if isinstance(part, ast.Name))
     names = names | {part.id for part in stored if isinstance(part.ctx, ast.Store)}
-    while measured := names & {*handed_over(body, names)}.union(*(f for f, v in pairs if not typed(v, names))) - NOT_OURS:
+    while (
+        measured := names & {*handed_over(body, names)}.union(*(f for f, v in pairs if not typed(v, names))) - NOT_OURS
+    ):
         names = names - measured
     return names
 
