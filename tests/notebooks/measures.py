@@ -5,17 +5,18 @@ is run from the top, in a fresh kernel, and its seconds are told; nothing is sto
 """
 
 import argparse
+import itertools
 import time
 from copy import deepcopy
 
 from tests.notebooks.outputs import run
 from tests.notebooks.reading import code, import_lines, labs, main_text, notebooks, read, words
 
-COLUMNS = ("words", "cells", "prose %", "code lines", "longest cell", "imports", "labs")
+COLUMNS = ("words", "cells", "prose %", "code lines", "longest cell", "over 88", "imports", "labs")
 
 
 def measures(notebook):
-    """{column: number} of one notebook; lines of code are those that are not blank."""
+    """{column: number} of one notebook; lines of code are those that are not blank, `over 88` counts the wide ones."""
     lines = [[line for line in cell.source.splitlines() if line.strip()] for cell in code(notebook)]
     cells = len(notebook.cells)
     return {
@@ -24,6 +25,7 @@ def measures(notebook):
         "prose %": round(100 * (cells - len(lines)) / cells),
         "code lines": sum(map(len, lines)),
         "longest cell": max(map(len, lines), default=0),
+        "over 88": sum(len(line) > 88 for line in itertools.chain(*lines)),
         "imports": len(import_lines(notebook)),
         "labs": len(labs(notebook)),
     }

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from helpers.engine import (
     Network,
@@ -19,12 +18,6 @@ from helpers.labs.whisper import look_at_layers, trained_accuracies
 from tests.notebooks.quoted import quote, said
 
 SIZES = [784, 30, 30, 30, 10]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    with threadpool_limits(1):
-        yield
 
 
 @pytest.fixture(scope="module")
