@@ -10,6 +10,11 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 ASIDE = re.compile(r"## (Exercises|Sources)\b")  # sections for those who want more: not counted as reading
 LAB = re.compile(r"\w+_lab\(.*\)")
 IMPORT = re.compile(r"(import|from) \w")
+OF_ONE_MACHINE = {  # what a stored text must not hold: it would differ on the next machine, or on the next day
+    "a path": r"(?<![\w.])(?:~|/home|/root|/Users|/tmp|/usr|/opt|/var|/work)/|\b[A-Za-z]:\\",
+    "an address": r"\b0x[0-9a-fA-F]{6,}",
+    "a time": r"\b\d\d:\d\d:\d\d\b|\b20\d\d-\d\d-\d\d\b|\bWall time\b",
+}
 
 
 def notebooks():

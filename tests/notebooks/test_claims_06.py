@@ -5,7 +5,7 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from helpers.engine import Network, last_to_first, layer_speeds, load_mnist, record
+from helpers.engine import Network, last_to_first, layer_speeds, load_mnist, record, train
 from helpers.labs import cost_slices as slices
 from helpers.labs import gradient_noise as noise
 from helpers.labs import training_lab
@@ -127,8 +127,13 @@ def test_the_training_lab_relu(lab, digits, seed):
     run = published(digits, 4, seed, steps=60, activation="relu", initializer="he")
     assert run.accuracy[-1] > 0.75
     assert last_to_first(run.speeds["mean_delta"])[-1] < 1
+    fast = network(4, seed, activation="relu", initializer="he")
+    end = train(fast, *digits, eta=10.0, steps=500, lmbda=5.0).finish()
+    dead = not fast.backward(fast.forward(digits[0]), digits[1]).db[1].any()
+    assert end.state or dead
     lab.set(hidden_layers=4, seed=seed, activation="relu", initializer="he", eta=10.0, steps=500)
-    assert "Diverged" in lab.sentence or "exactly zero" in lab.sentence
+    assert ("Diverged: " in lab.sentence) == bool(end.state)
+    assert ("the gradient of layer 1 is exactly zero" in lab.sentence) == (dead and not end.state)
     lab.reset()
 
 

@@ -11,7 +11,18 @@ import nbformat
 import pytest
 
 from tests.notebooks.outputs import CELL_METADATA, README_PICTURE, WIDGET_VIEW, readme_picture
-from tests.notebooks.reading import NOTEBOOKS, code, import_lines, main_text, notebooks, prose, read, words
+from tests.notebooks.reading import (
+    NOTEBOOKS,
+    OF_ONE_MACHINE,
+    code,
+    import_lines,
+    main_text,
+    notebooks,
+    printed,
+    prose,
+    read,
+    words,
+)
 
 SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes"}
 TOPS = {"helpers.engine", "helpers.pictures", "helpers.labs", "helpers.exercises"}
@@ -162,6 +173,27 @@ def test_stored_pictures_are_small_and_have_their_sentence(notebook):
             assert data["text/plain"].endswith(".")
             assert "<" not in data["text/plain"], "an object where a sentence should be"
     assert pictures >= 1
+
+
+@pytest.mark.parametrize("what", OF_ONE_MACHINE)
+def test_stored_texts_are_free_of(notebook, what):
+    for text in itertools.chain.from_iterable(map(printed, code(notebook))):
+        assert not re.search(OF_ONE_MACHINE[what], text), text
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("a path", "saved in /home/ada/course/data"),
+        ("a path", "File C:\\Users\\ada"),
+        ("a path", "~/.cache/mnist"),
+        ("an address", "<helpers.engine.Training object at 0x7f21c0ffee10>"),
+        ("a time", "began at 09:41:07"),
+        ("a time", "2026-11-26: done"),
+    ],
+)
+def test_such_texts_are_found(what, text):
+    assert re.search(OF_ONE_MACHINE[what], text)
 
 
 def test_no_widget_state_is_stored(notebook):
