@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ENGINE_MAY = {"helpers", "numpy", "threadpoolctl"} | sys.stdlib_module_names
-ALSO_MAY = {"mnist.py": {"pooch", "tqdm"}, "download.py": {"pooch", "tqdm"}, "sweep.py": {"tqdm"}}
+ALWAYS = {"helpers", "numpy"} | sys.stdlib_module_names
+MAY = {  # what the files of a room may import from outside, besides numpy; the longest folder that fits decides
+    "helpers": set(),
+    "helpers/engine": {"threadpoolctl"},
+    "helpers/engine/theory": {"threadpoolctl", "scipy"},
+    "helpers/engine/studies": {"threadpoolctl", "scipy"},
+    "helpers/engine/data": {"threadpoolctl", "pooch"},
+    "helpers/engine/sweeps": {"threadpoolctl", "loky", "filelock", "tqdm"},
+    "helpers/pictures": {"matplotlib", "PIL"},
+    "helpers/labs": {"threadpoolctl", "IPython", "ipywidgets", "ipyevents", "traitlets"},
+}
 
 
 def files(folder):
@@ -35,10 +44,10 @@ def test_no_pyplot(file):
     assert not [name for name in imported(file) if name.startswith(("matplotlib.pyplot", "pylab"))]
 
 
-@pytest.mark.parametrize("file", files("helpers/engine"))
-def test_the_engine_needs_only_numpy(file):
-    allowed = ENGINE_MAY | ALSO_MAY.get(Path(file).name, set())
-    assert {name.partition(".")[0] for name in imported(file)} <= allowed
+@pytest.mark.parametrize("file", files("helpers"))
+def test_a_room_imports_from_outside_only_what_it_may(file):
+    room = max((folder for folder in MAY if Path(file).is_relative_to(folder)), key=len)
+    assert {name.partition(".")[0] for name in imported(file)} <= ALWAYS | MAY[room]
 
 
 @pytest.mark.parametrize("file", files("helpers/pictures"))

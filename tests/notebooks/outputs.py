@@ -6,22 +6,17 @@ kernel: widget state, widget views, timings, execution metadata.
 
 import base64
 import sys
-from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+from tests.notebooks.reading import NOTEBOOKS, notebooks
+
 TIMEOUT = 120  # seconds a cell
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_METADATA = ("slideshow", "tags")
 README_PICTURE = NOTEBOOKS / "images" / "speed-of-each-layer.png"
 README_CELL = "speed_lab()"  # the picture is what this cell stored
-
-
-def notebooks():
-    """All notebook files of the course, in their order."""
-    return sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
 def run(notebook):

@@ -1,15 +1,36 @@
 """What every notebook of the course keeps to."""
 
+import ast
 import base64
 import itertools
 import re
+import textwrap
+from importlib import import_module
 
 import nbformat
 import pytest
 
-from tests.notebooks.outputs import CELL_METADATA, NOTEBOOKS, README_PICTURE, WIDGET_VIEW, notebooks, readme_picture
+from tests.notebooks.outputs import CELL_METADATA, README_PICTURE, WIDGET_VIEW, readme_picture
+from tests.notebooks.reading import (
+    NOTEBOOKS,
+    OF_ONE_MACHINE,
+    code,
+    import_lines,
+    main_text,
+    notebooks,
+    printed,
+    prose,
+    read,
+    words,
+)
 
 SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes"}
+TOPS = {"helpers.engine", "helpers.pictures", "helpers.labs", "helpers.exercises"}
+MOST_WORDS, SIDE_TRIP = 3000, 1600
+MOST_IMPORTS = 6  # lines
+# Told before these two rules; each is shortened when it is told again, and then leaves its list.
+TOO_LONG = {"04", "05", "06", "07", "08", "09"}
+TOO_MANY_IMPORTS = {"04", "05", "06", "08", "09"}
 FORBIDDEN_IN_CODE = {
     "a path": r"['\"][./~][\w./-]*/|sys\.path|os\.chdir",
     "a colour": r"#[0-9a-fA-F]{6}|color=|cmap=",
@@ -20,18 +41,14 @@ FORBIDDEN_IN_CODE = {
 
 
 @pytest.fixture(params=notebooks(), ids=lambda file: file.stem, scope="module")
-def notebook(request):
-    read = nbformat.read(request.param, as_version=4)
-    nbformat.validate(read)
-    return read
+def file(request):
+    return request.param
 
 
-def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def prose(notebook):
-    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+@pytest.fixture
+def notebook(file):
+    nbformat.validate(read(file))
+    return read(file)
 
 
 def test_there_are_notebooks():
@@ -81,6 +98,44 @@ def test_half_of_the_cells_or_more_are_prose(notebook):
     assert len(code(notebook)) <= len(notebook.cells) / 2
 
 
+def imports(text):
+    """Every (module, names) that a piece of code imports from the course; names is None for `import module`."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None) for alias in node.names if alias.name.split(".")[0] == "helpers")
+        elif isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "helpers":
+            yield node.module, [alias.name for alias in node.names]
+
+
+def test_imports_come_from_the_tops_only(notebook):
+    """In cells and in the code that the prose shows: a learner types what stands there."""
+    shown = [
+        textwrap.dedent(part) for part in re.findall(r"^ *```python\n(.*?)^ *```", prose(notebook), flags=re.M | re.S)
+    ]
+    found = [
+        each for text in [*(cell.source for cell in code(notebook)), *map(runnable, shown)] for each in imports(text)
+    ]
+    assert found
+    for module, names in found:
+        assert module in TOPS and names is not None, module
+        assert set(names) <= set(import_module(module).__all__), (module, names)
+
+
+def runnable(text):
+    """A piece of code as a function's body, so that an example may say `return`."""
+    return "def example():\n" + textwrap.indent(text, "    ")
+
+
+def test_few_lines_of_imports(file, notebook):
+    assert (len(import_lines(notebook)) > MOST_IMPORTS) == (file.name.partition("-")[0] in TOO_MANY_IMPORTS)
+
+
+def test_few_words(file, notebook):
+    number = file.name.partition("-")[0]
+    most = MOST_WORDS if number.isdigit() else SIDE_TRIP
+    assert (words(main_text(notebook)) > most) == (number in TOO_LONG)
+
+
 @pytest.mark.parametrize("what", FORBIDDEN_IN_CODE)
 def test_code_cells_are_free_of(notebook, what):
     for cell in code(notebook):
@@ -118,6 +173,27 @@ def test_stored_pictures_are_small_and_have_their_sentence(notebook):
             assert data["text/plain"].endswith(".")
             assert "<" not in data["text/plain"], "an object where a sentence should be"
     assert pictures >= 1
+
+
+@pytest.mark.parametrize("what", OF_ONE_MACHINE)
+def test_stored_texts_are_free_of(notebook, what):
+    for text in itertools.chain.from_iterable(map(printed, code(notebook))):
+        assert not re.search(OF_ONE_MACHINE[what], text), text
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("a path", "saved in /home/ada/course/data"),
+        ("a path", "File C:\\Users\\ada"),
+        ("a path", "~/.cache/mnist"),
+        ("an address", "<helpers.engine.Training object at 0x7f21c0ffee10>"),
+        ("a time", "began at 09:41:07"),
+        ("a time", "2026-11-26: done"),
+    ],
+)
+def test_such_texts_are_found(what, text):
+    assert re.search(OF_ONE_MACHINE[what], text)
 
 
 def test_no_widget_state_is_stored(notebook):

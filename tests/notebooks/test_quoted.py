@@ -1,0 +1,57 @@
+"""A claim is tied to its words: quotes are exact, and every test of a claim has one."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.notebooks.quoted import fold, quote, said
+
+CLAIMS = sorted(Path(__file__).parent.glob("test_claims_*.py"))
+
+
+def test_what_a_notebook_says_may_be_quoted_across_lines_and_from_what_it_printed():
+    quote("00", "So each layer is about five times slower than the one after it.", "784 pixels and answers")
+    quote("00", "Before any training, layer 1 learns 21.8 times slower than layer 3 (seed 0).")
+
+
+@pytest.mark.parametrize(
+    "words", ["So each layer is about six times slower", "so each layer is about five times slower"]
+)
+def test_what_it_does_not_say_word_for_word_may_not(words):
+    with pytest.raises(AssertionError, match="notebook 00 does not say"):
+        quote("00", words)
+
+
+def test_a_number_is_read_where_it_stands():
+    assert said("06", "about {} steps; with 50,000 images about") == 1386
+    assert list(said("08", "sigmoid {} (rule {}), softplus")) == [3, 2]
+    assert said("01", "all three are the same line, with the same slope, {}.") == -0.01
+
+
+def test_a_number_that_is_not_there_or_not_one_is_refused():
+    with pytest.raises(AssertionError, match="does not say"):
+        said("06", "about {} leaps")
+    with pytest.raises(AssertionError, match="several numbers"):
+        said("06", "seed {}: between")
+
+
+def test_white_space_is_folded():
+    assert fold("a\n  b\tc ") == "a b c"
+
+
+def quoted_notebooks(function):
+    """The notebooks that a test quotes."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return {ast.literal_eval(call.args[0]) for call in calls if call.func.id in ("quote", "said")}
+
+
+@pytest.mark.parametrize("file", CLAIMS, ids=lambda file: file.stem)
+def test_every_test_of_a_claim_quotes_its_notebook(file):
+    tests = [node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)]
+    tests = [test for test in tests if test.name.startswith("test_")]
+    assert tests
+    for test in tests:
+        number = re.match(r"test_(\d\d\w?)_", test.name) or re.fullmatch(r"test_claims_(\d\d\w?)", file.stem)
+        assert quoted_notebooks(test) == {number[1]}, test.name
