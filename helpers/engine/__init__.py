@@ -1,4 +1,7 @@
-"""The engine: everything the course computes. No drawing, no widgets."""
+"""The engine: everything the course computes. No drawing, no widgets.
+
+What notebooks import stands here, room by room; the rooms themselves are described in their own first lines.
+"""
 
 from .data.mnist import Images, load_mnist
 from .measures.activation_spread import activation_spread, lost_directions, typical_spread
@@ -73,7 +76,8 @@ from .training.stacked_networks import train_crowd
 from .training.training import Step, Training, train
 from .training.update_ratios import strides
 
-__all__ = [
+# fmt: off
+__all__ = [  # noqa: RUF022: one paragraph a room
     "ACTIVATIONS",
     "COSTS",
     "CURES",
@@ -207,3 +211,4 @@ __all__ = [
     "widest_interval",
     "without_pixels",
 ]
+# fmt: on
