@@ -17,11 +17,11 @@ from helpers.engine import (
     load_mnist,
     predicted_ratio,
     run_chain,
+    sigmoid_slope,
     singular_values,
     speed_fan,
     spread,
 )
-from helpers.engine.network.activations import sigmoid_slope
 from helpers.labs.chain import chain
 from helpers.labs.theory import error_fan, ratios
 from tests.notebooks.quoted import quote, said

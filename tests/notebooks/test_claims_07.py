@@ -3,11 +3,26 @@
 import numpy as np
 import pytest
 
-from helpers.engine import ACTIVATIONS, Network, last_to_first, layer_speeds, load_mnist, speed_fan, train
-from helpers.engine.measures.precision import FLOATS, idle_share, largest_derivatives
-from helpers.engine.measures.saturation import dead_share, saturated_share
-from helpers.engine.theory.mean_field import chi, first_q, fixed_point, gaussian_mean, predicted_ratio
-from helpers.engine.training.stacked_networks import train_crowd
+from helpers.engine import (
+    ACTIVATIONS,
+    FLOATS,
+    Network,
+    chi,
+    dead_share,
+    first_q,
+    fixed_point,
+    gaussian_mean,
+    idle_share,
+    largest_derivatives,
+    last_to_first,
+    layer_speeds,
+    load_mnist,
+    predicted_ratio,
+    saturated_share,
+    speed_fan,
+    train,
+    train_crowd,
+)
 from tests.notebooks.quoted import quote, said
 
 SEEDS = range(5)

@@ -3,15 +3,29 @@
 import numpy as np
 import pytest
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, Network, layer_speeds, load_mnist, train
-from helpers.engine.measures.image_cosines import likeness, relu_likeness
-from helpers.engine.measures.jacobian import jacobian, singular_values
-from helpers.engine.network.lsuv import lsuv
+from helpers.engine import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    Network,
+    chi,
+    critical_sigma_w,
+    depth_scale,
+    fixed_point,
+    gaussian_mean,
+    jacobian,
+    layer_speeds,
+    likeness,
+    load_mnist,
+    lsuv,
+    mean_squares,
+    measured_map,
+    predicted_mean_squares,
+    relu_likeness,
+    singular_values,
+    train,
+    weight_variances,
+)
 from helpers.engine.studies import depth_study as depths
-from helpers.engine.studies.phase_study import measured_map
-from helpers.engine.theory.mean_field import chi, fixed_point, gaussian_mean
-from helpers.engine.theory.phase import critical_sigma_w, depth_scale
-from helpers.engine.theory.variance import mean_squares, predicted_mean_squares, weight_variances
 from helpers.labs.variance import STARTS, factors, measure, predict, several, sizes_of
 from tests.notebooks.quoted import quote, said
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import (
+    CURES,
     Network,
     Ravine,
     activation_spread,
@@ -14,7 +15,6 @@ from helpers.engine import (
     strides,
     train,
 )
-from helpers.engine.network.cures import CURES
 from helpers.engine.studies.depth_study import CURED, depths_by_cure
 from helpers.labs import cures, optimizer_lab
 from tests.notebooks.quoted import quote, said
