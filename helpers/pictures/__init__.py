@@ -1,24 +1,37 @@
-"""The pictures: what the engine computed, drawn. They know neither networks nor widgets."""
+"""The pictures: what the engine computed, drawn. They know neither networks nor widgets.
 
-from .activation import draw_activation
-from .bending import draw_activations, draw_outcomes
-from .chain import draw_balanced_shares
-from .cost_slices import draw_slices
-from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
-from .depth_tables import draw_cured_depths, draw_depth_table
-from .digit_images import draw_digits
-from .hiding import draw_hiding_cost
+`draw_...` returns a finished Figure for a notebook's `Still`. What a lab moves is a class, named ...Picture, in the file
+with the lab's name: it draws its still part once and then `show`s any data. Both get numbers and compute none; what they
+share (marks, axes, words, the style) is in `kit`.
+"""
+
+# isort: off (by what they are about)
+
+# A picture with its sentence, the style of all of them, and numbers in words.
 from .kit.still import Still
 from .kit.style import use_style
 from .kit.words import count, number, percent
-from .metamers import draw_metamers
-from .phase import draw_phase_map
-from .ratios import draw_ratios_by_depth, draw_ratios_by_metric
-from .ravine import draw_walks
+
+# How fast layers learn, and what theory says about it.
+from .ratios import draw_predicted_ratios, draw_ratios, draw_ratios_by_depth, draw_ratios_by_metric, draw_ratios_by_width
+from .training_curves import draw_steps_needed, draw_trainings, draw_travel
+from .chain import draw_balanced_shares
+
+# Activations, starts and cures.
+from .activation import draw_activation
+from .bending import draw_activations, draw_outcomes
 from .start_effects import draw_learning_times, draw_likeness, draw_mean_and_median
-from .theory import draw_predicted_ratios, draw_ratios_by_width
-from .training_curves import draw_ratios, draw_steps_needed, draw_trainings, draw_travel
+from .phase import draw_phase_map
+from .depth_tables import draw_cured_depths, draw_depth_table
+from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
+
+# What a network sees, and the cost around it.
+from .digit_images import draw_digits
+from .hiding import draw_hiding_cost
+from .metamers import draw_metamers
 from .whisper import draw_frozen
+from .cost_slices import draw_slices
+from .ravine import draw_walks
 
 __all__ = [
     "Still",

@@ -2,110 +2,97 @@
 
 import numpy as np
 
-from .kit.end_labels import apart
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
+from .kit.axes import margins
+from .kit.marks import DASHED, apart, hollow, note, words
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 from .kit.words import number, percent
 
 CHANCE = 0.1  # of ten digits
 TICKS = (0, 0.2, 0.4, 0.6, 0.8)
-LOOKS = (("s", MUTED, "-"), ("^", COOL, "--"), ("o", ACCENT, "-"), ("D", INK, "-"))  # marker, colour, line of each path
+LOOKS = (("s-", MUTED), ("^--", COOL), ("o-", ACCENT), ("D-", INK))  # marker with line, and colour, of each path
 
 
+@in_style
 def draw_cures(names, panels, dashed=CHANCE, works=0.5):
     """A Figure: one row a cure, a dot a network, one panel a kind of network, all on the same axis from 0 to 1.
 
     panels: (title, shares of shape (cures, seeds)). dashed: the share that a network reaches which looks at nothing.
     A row in which every network reaches the share `works` is drawn in the accent colour, the others as crosses.
     """
-    rows = np.arange(len(names))[::-1]
-    with styled():
-        height = 96 + 26 * len(names)
-        figure = sheet(height=height)
-        margins = {"left": 0.29, "right": 0.97, "bottom": 62 / height, "top": 1 - 34 / height, "wspace": 0.1}
-        for i, (ax, (title, shares)) in enumerate(
-            zip(figure.subplots(1, len(panels), squeeze=False, gridspec_kw=margins)[0], panels, strict=True)
-        ):
-            shares = np.asarray(shares, float)
-            ax.hlines(rows, np.nanmin(shares, axis=1), np.nanmax(shares, axis=1), color=BAND, linewidth=14)
-            for row, found in zip(rows, shares, strict=True):
-                reads = bool((found >= works).all())
-                look = {"color": ACCENT if reads else MUTED, "markersize": 9, "markeredgewidth": 2}
-                ax.plot(found, np.full(len(found), row), "o" if reads else "x", **look)
-            ax.axvline(dashed, color=INK, linewidth=1.1, linestyle=(0, (5, 3)))
-            ax.set(xlim=(0, 1), ylim=(-0.7, len(names) - 0.3), xlabel="answers right", xticks=TICKS)
-            ax.set_xticklabels([percent(tick) for tick in TICKS])
-            ax.set_yticks(rows, names if i == 0 else [""] * len(names), fontsize="small")
-            ax.set_title(title)
+    height = 96 + 26 * len(names)
+    figure = sheet(height=height)
+    grid = margins(0.29, 0.97, 62 / height, 1 - 34 / height, 0.1)
+    axes = figure.subplots(1, len(panels), squeeze=False, gridspec_kw=grid)[0]
+    for ax, (title, shares) in zip(axes, panels, strict=True):
+        _draw_rows(ax, np.asarray(shares, float), works)
+        ax.axvline(dashed, color=INK, linewidth=1.1, linestyle=DASHED)
+        ax.set(xlim=(0, 1), ylim=(-0.7, len(names) - 0.3), xlabel="answers right", title=title)
+        ax.set_xticks(TICKS, [percent(tick) for tick in TICKS])
+        ax.set_yticks(np.arange(len(names))[::-1], names if ax is axes[0] else [""] * len(names), fontsize="small")
     return figure
 
 
+def _draw_rows(ax, shares, works):
+    rows = np.arange(len(shares))[::-1]
+    ax.hlines(rows, np.nanmin(shares, axis=1), np.nanmax(shares, axis=1), color=BAND, linewidth=14)
+    for row, found in zip(rows, shares, strict=True):
+        mark, colour = ("o", ACCENT) if (found >= works).all() else ("x", MUTED)
+        ax.plot(found, np.full(len(found), row), mark, color=colour, markersize=9, markeredgewidth=2)
+
+
+@in_style
 def draw_spreads(curves):
     """A Figure: the spread of activations over images against layer, a line a path; curves: {name: one number a layer}."""
-    with styled():
-        figure = sheet(height=300)
-        ax = figure.add_axes((0.09, 0.19, 0.62, 0.7))
-        ends = apart([np.log10(spread[-1]) for spread in curves.values()], 0.7)
-        for (name, spread), end, look in zip(curves.items(), ends, LOOKS, strict=False):
-            layers = np.arange(1, len(spread) + 1)
-            ax.plot(layers, spread, color=look[1], marker=look[0], linestyle=look[2], markersize=8)
-            ax.annotate(
-                name, (layers[-1], 10**end), xytext=(12, 0), textcoords="offset points", va="center", color=look[1]
-            )
-        ax.set(yscale="log", xticks=layers, xlabel="hidden layer")
-        ax.set_title("spread of the activations over the images")
-        ax.minorticks_off()
+    figure = sheet(height=300)
+    ax = figure.add_axes((0.09, 0.19, 0.62, 0.7))
+    ends = apart([np.log10(spread[-1]) for spread in curves.values()], 0.7)
+    for (name, spread), end, (look, colour) in zip(curves.items(), ends, LOOKS, strict=False):
+        layers = np.arange(1, len(spread) + 1)
+        ax.plot(layers, spread, look, color=colour, markersize=8)
+        note(ax, name, (layers[-1], 10**end), 12, va="center", color=colour)
+    ax.set(yscale="log", xticks=layers, xlabel="hidden layer", title="spread of the activations over the images")
+    ax.minorticks_off()
     return figure
 
 
+@in_style
 def draw_shattered(x, rows):
     """A Figure: slopes along a line of inputs, one row a network; rows: (name, slopes of shape (n,), median correlation)."""
-    with styled():
-        height = 96 + 76 * len(rows)
-        figure = sheet(height=height)
-        grid = {"left": 0.27, "right": 0.8, "bottom": 62 / height, "top": 1 - 34 / height, "hspace": 0.25}
-        axes = figure.subplots(len(rows), 1, squeeze=False, gridspec_kw=grid)[:, 0]
-        axes[0].set_title("df/dx, each curve to its own height")
-        axes[0].text(
-            1.03, 1.2, "correlation\nof neighbours", transform=axes[0].transAxes, va="center", fontsize="small"
-        )
-        for i, (ax, (name, slopes, correlation)) in enumerate(zip(axes, rows, strict=True)):
-            colour = ACCENT if abs(correlation) < 0.5 else INK
-            ax.axhline(0, color=BAND, linewidth=1, zorder=1)
-            ax.plot(x, slopes / np.abs(slopes).max(), color=colour, linewidth=1.4)
-            ax.set(xlim=(x[0], x[-1]), ylim=(-1.15, 1.15), yticks=[])
-            ax.tick_params(labelbottom=i == len(rows) - 1)
-            beside = {"transform": ax.transAxes, "va": "center", "color": colour}
-            ax.text(-0.03, 0.5, name, ha="right", **beside)
-            ax.text(1.03, 0.5, number(correlation, 2), fontsize="large", fontweight="bold", **beside)
-        ax.set_xlabel("input x")
+    height = 96 + 76 * len(rows)
+    figure = sheet(height=height)
+    grid = margins(0.27, 0.8, 62 / height, 1 - 34 / height, hspace=0.25)
+    axes = figure.subplots(len(rows), 1, squeeze=False, gridspec_kw=grid)[:, 0]
+    axes[0].set_title("df/dx, each curve to its own height")
+    words(axes[0], 1.03, 1.2, "correlation\nof neighbours", fontsize="small")
+    for ax, (name, slopes, correlation) in zip(axes, rows, strict=True):
+        colour = ACCENT if abs(correlation) < 0.5 else INK
+        ax.axhline(0, color=BAND, linewidth=1, zorder=1)
+        ax.plot(x, slopes / np.abs(slopes).max(), color=colour, linewidth=1.4)
+        ax.set(xlim=(x[0], x[-1]), ylim=(-1.15, 1.15), yticks=[])
+        ax.tick_params(labelbottom=ax is axes[-1])
+        words(ax, -0.03, 0.5, name, ha="right", color=colour)
+        words(ax, 1.03, 0.5, number(correlation, 2), fontsize="large", fontweight="bold", color=colour)
+    ax.set_xlabel("input x")
     return figure
 
 
+@in_style
 def draw_coins(differences, published, panels):
     """A Figure: how far apart two equally good networks come out by luck alone, and how far apart seeds are.
 
     differences: simulated, in points of percent. published: the difference to be judged. panels: {name: accuracies in
     percent, one a seed}.
     """
-    with styled():
-        figure = sheet(height=300)
-        margins = {"left": 0.06, "right": 0.98, "bottom": 0.2, "top": 0.88, "wspace": 0.25}
-        left, right = figure.subplots(1, 2, width_ratios=(1.25, 1), gridspec_kw=margins)
-        draw_luck(left, differences, published)
-        for row, (name, shares) in enumerate(panels.items()):
-            right.plot(
-                shares,
-                np.full(len(shares), -row),
-                "o",
-                color=(COOL, ACCENT)[row % 2],
-                markersize=10,
-                markerfacecolor="none",
-                markeredgewidth=2,
-            )
-            right.plot([np.median(shares)] * 2, [-row - 0.3, -row + 0.3], color=INK, linewidth=2)
-            right.text(0.01, -row + 0.42, name, transform=right.get_yaxis_transform(), va="center")
-        right.set(ylim=(0.7 - len(panels), 0.7), yticks=[], xlabel="answers right, in %")
-        right.set_title("ours: seeds and median")
+    figure = sheet(height=300)
+    grid = margins(0.06, 0.98, 0.2, 0.88, 0.25)
+    left, right = figure.subplots(1, 2, width_ratios=(1.25, 1), gridspec_kw=grid)
+    draw_luck(left, differences, published)
+    for row, (name, shares) in enumerate(panels.items()):
+        right.plot(shares, np.full(len(shares), -row), "o", **hollow((COOL, ACCENT)[row % 2], 10, 2))
+        right.plot([np.median(shares)] * 2, [-row - 0.3, -row + 0.3], color=INK, linewidth=2)
+        words(right, 0.01, -row + 0.42, name, transform=right.get_yaxis_transform())
+    right.set(ylim=(0.7 - len(panels), 0.7), yticks=[], xlabel="answers right, in %")
+    right.set_title("ours: seeds and median")
     return figure
 
 
@@ -113,15 +100,12 @@ def draw_luck(ax, differences, published):
     """A histogram of simulated differences; what is at least as far apart as the published difference is in the accent colour."""
     bins = published + 0.05 * np.arange(-31, 19)  # one edge at the published difference, and one at its mirror image
     far = np.abs(differences) >= published
-    counts = [np.histogram(differences[chosen], bins)[0] for chosen in (~far, far)]
-    ax.bar(bins[:-1], counts[0], 0.05, align="edge", color=BAND)
-    ax.bar(bins[:-1], counts[1], 0.05, bottom=counts[0], align="edge", color=ACCENT)
+    near, beyond = (np.histogram(differences[chosen], bins)[0] for chosen in (~far, far))
+    ax.bar(bins[:-1], near, 0.05, align="edge", color=BAND)
+    ax.bar(bins[:-1], beyond, 0.05, bottom=near, align="edge", color=ACCENT)
     for side in (-published, published):
-        ax.axvline(side, color=INK, linewidth=1.1, linestyle=(0, (5, 3)))
-    ax.set(yticks=[], xlim=(-1.2, 1.2), xlabel="difference in points")
-    ax.set_title("luck alone: 10,000 coin flips each")
-    ax.text(
-        published + 0.03, 0.98, "published", color=INK, fontsize="small", va="top", transform=ax.get_xaxis_transform()
-    )
-    words = {"color": ACCENT, "fontweight": "bold", "transform": ax.transAxes, "va": "top"}
-    ax.text(0.01, 0.95, f"orange:\n{percent(far.mean())}", **words)
+        ax.axvline(side, color=INK, linewidth=1.1, linestyle=DASHED)
+    ax.set(yticks=[], xlim=(-1.2, 1.2), xlabel="difference in points", title="luck alone: 10,000 coin flips each")
+    above = ax.get_xaxis_transform()
+    words(ax, published + 0.03, 0.98, "published", color=INK, fontsize="small", va="top", transform=above)
+    words(ax, 0.01, 0.95, f"orange:\n{percent(far.mean())}", color=ACCENT, fontweight="bold", va="top")

@@ -5,9 +5,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
 from .digit_images import SIDE, frame_image
-from .kit.style import ACCENT, BAND, INK, MUTED, sheet, styled
+from .kit.marks import note, write_key
+from .kit.style import ACCENT, BAND, INK, MUTED, in_style, sheet
 from .kit.words import percent
-from .ratios import write_key
 
 STRENGTH_BINS = np.arange(0, 0.3001, 0.01)  # lengths of 30 weights of spread 1/28
 MOST_IN_A_BIN = 160
@@ -16,11 +16,11 @@ MOST_IN_A_BIN = 160
 class HidingPicture:
     """A digit with its hidden pixels painted over, the answers below, beside the strengths of all pixels."""
 
+    @in_style
     def __init__(self):
-        with styled():
-            self.figure = sheet(height=320)
-            self._prepare_digit()
-            self._prepare_strengths()
+        self.figure = sheet(height=320)
+        self._prepare_digit()
+        self._prepare_strengths()
 
     def _prepare_digit(self):
         ax = self.figure.add_axes((0.02, 0.02, 0.335, 0.92))
@@ -32,12 +32,11 @@ class HidingPicture:
 
     def _prepare_strengths(self):
         ax = self.figure.add_axes((0.65, 0.2, 0.33, 0.67))
-        ax.set(xlim=(0, STRENGTH_BINS[-1]), ylim=(0, MOST_IN_A_BIN), ylabel="pixels")
+        ax.set(xlim=(0, STRENGTH_BINS[-1]), ylim=(0, MOST_IN_A_BIN), ylabel="pixels", xlabel="length of the weights")
         ax.set_title("the strength of all pixels")
-        ax.set_xlabel("length of the weights")
         ax.text(0.004, 0.75 * MOST_IN_A_BIN, "here:\ninvisible", color=INK)
-        self._all = ax.add_collection(PolyCollection([], facecolor=MUTED, edgecolor="white", animated=True))
-        self._weak = ax.add_collection(PolyCollection([], facecolor=ACCENT, edgecolor="white", animated=True))
+        look = {"edgecolor": "white", "animated": True}
+        self._all, self._weak = (ax.add_collection(PolyCollection([], facecolor=c, **look)) for c in (MUTED, ACCENT))
 
     def show(self, image, hidden, strength, answers):
         """image, hidden, strength: 784 numbers, truth values, lengths. answers: three short texts, "" for none yet."""
@@ -56,24 +55,24 @@ def bars(values):
     return [[(left, 0), (left, n), (right, n), (right, 0)] for left, right, n in edges]
 
 
+@in_style
 def draw_hiding_cost(shares, accuracies, costs):
     """A Figure: test accuracy against the share of pixels hidden.
 
     shares: from 0 to 1. accuracies: shape (shares, networks). costs: {points lost: share hidden}, marked.
     """
     low, middle, high = 100 * np.quantile(accuracies, [0, 0.5, 1], axis=1)
-    with styled():
-        figure = sheet()
-        ax = figure.add_axes((0.08, 0.16, 0.68, 0.78))
-        ax.fill_between(100 * np.asarray(shares), low, high, color=BAND, linewidth=0)
-        ax.plot(100 * np.asarray(shares), middle, "o", color=INK)
-        for i, (points, share) in enumerate(costs.items()):
-            place = 100 * share, np.interp(share, shares, middle)
-            ax.plot(*place, "o", color=ACCENT, markersize=11)
-            ax.annotate(f"−{points} points: {percent(share)} hidden", place, xytext=(58, 66 - 14 * i), ha="right", va="center",
-                        color=ACCENT, arrowprops={"arrowstyle": "-", "color": ACCENT, "relpos": (1, 0.5)})  # fmt: skip
-        ax.axhline(10, color=MUTED, linewidth=1)
-        ax.annotate("guessing", (0, 10), xytext=(2, 4), textcoords="offset points", color=INK)
-        ax.set(xlim=(-1, 101), ylim=(0, 100), xlabel="share of the pixels hidden, %", ylabel="accuracy, %")
-        write_key(ax, ("●", INK, "median"), ("▮", BAND, "all networks"))
+    hidden, figure = 100 * np.asarray(shares), sheet()
+    ax = figure.add_axes((0.08, 0.16, 0.68, 0.78))
+    ax.fill_between(hidden, low, high, color=BAND, linewidth=0)
+    ax.plot(hidden, middle, "o", color=INK)
+    arrow = {"arrowstyle": "-", "color": ACCENT, "relpos": (1, 0.5)}
+    for i, (points, share) in enumerate(costs.items()):
+        place, said = (100 * share, np.interp(share, shares, middle)), f"−{points} points: {percent(share)} hidden"
+        ax.plot(*place, "o", color=ACCENT, markersize=11)
+        ax.annotate(said, place, xytext=(58, 66 - 14 * i), ha="right", va="center", color=ACCENT, arrowprops=arrow)
+    ax.axhline(10, color=MUTED, linewidth=1)
+    note(ax, "guessing", (0, 10), 2, 4, color=INK)
+    ax.set(xlim=(-1, 101), ylim=(0, 100), xlabel="share of the pixels hidden, %", ylabel="accuracy, %")
+    write_key(ax, ("●", INK, "median"), ("▮", BAND, "all networks"))
     return figure

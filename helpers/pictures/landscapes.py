@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from .kit.style import ACCENT, COOL, INK, sheet, styled
+from .kit.axes import margins
+from .kit.marks import moving, words
+from .kit.style import ACCENT, COOL, INK, in_style, sheet
 from .kit.words import number
 
 POINTS = np.linspace(-1, 1, 201)  # across the window
@@ -15,24 +17,21 @@ class LandscapePicture:
     The curve is drawn in units of the window, so a zoom moves artists and no axis.
     """
 
+    @in_style
     def __init__(self, panels=3):
-        with styled():
-            self.figure = sheet(height=300)
-            margins = {"left": 0.03, "right": 0.98, "bottom": 0.12, "top": 0.84, "wspace": 0.06}
-            self.axes = self.figure.subplots(1, panels, gridspec_kw=margins)
-            prepared = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "ABCDEF", strict=False)]
+        self.figure = sheet(height=300)
+        self.axes = self.figure.subplots(1, panels, gridspec_kw=margins(0.03, 0.98, 0.12, 0.84, 0.06))
+        prepared = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "ABCDEF", strict=False)]
         self._curves, self._names, self._windows = zip(*prepared, strict=True)
 
     def _prepare(self, ax, letter):
-        ax.set(xlim=(-1, 1), ylim=(-1.05, 1.05), xticks=[], yticks=[])
+        ax.set(xlim=(-1, 1), ylim=(-1.05, 1.05), xticks=[], yticks=[], facecolor="#f5f7fa")
         ax.spines[["left", "bottom"]].set_visible(False)
-        ax.set_facecolor("#f5f7fa")
         ax.set_title(letter, fontweight="bold")
-        (curve,) = ax.plot([], [], color=COOL, linewidth=3, animated=True)
-        ax.plot(0, 0, "o", color=INK, markersize=9, zorder=5, animated=True)
-        name = ax.text(1, 1.04, "", transform=ax.transAxes, ha="right", va="bottom", color=ACCENT, animated=True)
-        window = ax.text(0.5, -0.1, "", transform=ax.transAxes, ha="center", va="center", color=INK, animated=True)
-        return curve, name, window
+        curve = moving(ax, color=COOL, linewidth=3)
+        moving(ax, "o", color=INK, markersize=9, zorder=5).set_data([0], [0])
+        name = words(ax, 1, 1.04, ha="right", va="bottom", color=ACCENT)
+        return curve, name, words(ax, 0.5, -0.1, ha="center", color=INK)
 
     def show(self, landscapes, half_width, names):
         """Show each Landscape within +-half_width of t = 0; names: a text in each panel's corner ("" to keep it secret)."""

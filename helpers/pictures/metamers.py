@@ -2,28 +2,31 @@
 
 import numpy as np
 
-from .digit_images import SIDE, frame_image
-from .kit.style import ACCENT, INK, MUTED, sheet, styled
+from .digit_images import SIDE, frame_image, show_digit
+from .kit.axes import first_end, set_ends
+from .kit.marks import hollow, moving
+from .kit.style import ACCENT, INK, MUTED, in_style, sheet
 
 PANELS = ("A", "B", "the metamer", "read from its code")
 HEIGHTS = (0.3, 1.1)  # half heights of the activation axis: for a random layer, for a trained one
+ROWS = (("the code\nof these", INK), ("the metamers", ACCENT), ("the looks\nof these", INK))
 
 
 class MetamerPicture:
     """Digits A and B, the metamer, its best linear reconstruction; below, the activations of A, B and the metamer."""
 
+    @in_style
     def __init__(self, neurons=30):
-        with styled():
-            self.figure = sheet()
-            self._images = [self._prepare_image(i) for i in range(len(PANELS))]
-            self._prepare_activations(neurons)
+        self.figure = sheet()
+        self._images = [self._prepare_image(i) for i in range(len(PANELS))]
+        self._prepare_activations(neurons)
 
     def _prepare_image(self, i):
         ax = self.figure.add_axes((0.065 + 0.235 * i, 0.46, 0.2, 0.45))
         ax.axis("off")
         ax.set_title(PANELS[i], loc="center", color=ACCENT if i == 2 else INK)
         frame_image(ax)
-        return ax.imshow(np.zeros((SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1, animated=True)
+        return show_digit(ax, np.zeros(SIDE**2), animated=True)
 
     def _prepare_activations(self, neurons):
         self._axes = ax = self.figure.add_axes((0.1, 0.185, 0.88, 0.245))
@@ -31,38 +34,33 @@ class MetamerPicture:
         ax.set(xlim=(0.3, neurons + 0.7), ylim=(-HEIGHTS[0], HEIGHTS[0]), xticks=[1, *range(5, neurons + 1, 5)])
         ax.set(xlabel="neuron of layer 1, a − mean:   ○ A    × B    ● metamer")
         ax.axhline(0, color=MUTED, linewidth=1)
-        look = {"linestyle": "none", "animated": True}
-        (self._of_b,) = ax.plot([], [], "x", color=MUTED, markersize=7, markeredgewidth=1.8, **look)
-        (self._of_metamer,) = ax.plot([], [], "o", color=ACCENT, markersize=6, **look)
-        (self._of_a,) = ax.plot([], [], "o", markersize=11, markerfacecolor="none", markeredgecolor=INK, **look)
+        of_b = moving(ax, "x", color=MUTED, markersize=7, markeredgewidth=1.8)
+        of_metamer = moving(ax, "o", color=ACCENT, markersize=6)
+        self._lines = moving(ax, "o", **hollow(INK, 11, 1)), of_b, of_metamer
 
     def show(self, images, activations):
         """images: A, B, metamer, reconstruction, 784 numbers each. activations: of A, B, metamer, less their mean."""
         for artist, image in zip(self._images, images, strict=True):
             artist.set_data(np.reshape(image, (SIDE, SIDE)))
-        for line, values in zip((self._of_a, self._of_b, self._of_metamer), activations, strict=True):
-            line.set_data(self._neurons, values)
-        half = next((half for half in HEIGHTS if half >= np.abs(activations).max()), HEIGHTS[-1])
-        if self._axes.get_ylim() != (-half, half):
-            self._axes.set_ylim(-half, half)
+        for marks, values in zip(self._lines, activations, strict=True):
+            marks.set_data(self._neurons, values)
+        half = first_end(HEIGHTS, np.abs(activations).max())
+        set_ends(self._axes, ylim=(-half, half))
 
 
+@in_style
 def draw_metamers(codes_of, metamers, look_like):
     """A Figure of triples: each column a digit above, the metamer with its code in the middle, the one it looks like below.
 
     All of shape (columns, 784).
     """
-    with styled():
-        figure = sheet(height=330)
-        grid = figure.subplots(3, len(metamers), squeeze=False)
-        figure.subplots_adjust(left=0.16, right=0.99, bottom=0.02, top=0.98, wspace=0.06, hspace=0.06)
-        names = ("the code\nof these", "the metamers", "the looks\nof these")
-        for axes, images, name, colour in zip(
-            grid, (codes_of, metamers, look_like), names, (INK, ACCENT, INK), strict=True
-        ):
-            for ax, image in zip(axes, images, strict=True):
-                ax.imshow(np.reshape(image, (SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1)
-                ax.set(xticks=[], yticks=[])
-                ax.spines[:].set(visible=True, color=MUTED)
-            axes[0].set_ylabel(name, rotation=0, ha="right", va="center", labelpad=12, color=colour)
+    figure = sheet(height=330)
+    grid = figure.subplots(3, len(metamers), squeeze=False)
+    figure.subplots_adjust(left=0.16, right=0.99, bottom=0.02, top=0.98, wspace=0.06, hspace=0.06)
+    for axes, images, (name, colour) in zip(grid, (codes_of, metamers, look_like), ROWS, strict=True):
+        for ax, image in zip(axes, images, strict=True):
+            show_digit(ax, image)
+            ax.set(xticks=[], yticks=[])
+            ax.spines[:].set(visible=True, color=MUTED)
+        axes[0].set_ylabel(name, rotation=0, ha="right", va="center", labelpad=12, color=colour)
     return figure

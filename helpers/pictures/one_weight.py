@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
-from .kit.style import ACCENT, COOL, INK, MUTED, sheet, styled
+from .kit.axes import first_end, set_ends
+from .kit.marks import moving, strokes
+from .kit.style import ACCENT, COOL, INK, MUTED, in_style, sheet
 from .kit.words import number
 
 NODE_AREA = 900  # points squared
@@ -16,40 +17,38 @@ COST_WINDOWS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # half heights of 
 class DiagramPicture:
     """Neurons with their activations inside and their delta below; line widths are weights, dashes are negative ones."""
 
+    @in_style
     def __init__(self, sizes, reach):
         """sizes: of the network. reach: the cost is shown for pushes from -reach to reach."""
-        with styled():
-            self.figure = sheet()
-            self._net = self.figure.add_axes((0.01, 0.04, 0.5, 0.86))
-            self._chart = self.figure.add_axes((0.63, 0.17, 0.35, 0.73))
-            self._prepare_network(sizes)
-            self._prepare_chart(reach)
+        self.figure = sheet()
+        self._prepare_network(self.figure.add_axes((0.01, 0.04, 0.5, 0.86)), sizes)
+        self._prepare_chart(self.figure.add_axes((0.63, 0.17, 0.35, 0.73)), reach)
 
-    def _prepare_network(self, sizes):
-        ax = self._net
+    def _prepare_network(self, ax, sizes):
         ax.set(xlim=(-0.4, len(sizes) - 0.6), ylim=(-0.12, 1.0), title="activations inside, δ below")
         ax.axis("off")
-        self._places = [np.column_stack([np.full(n, l), heights(n)]) for l, n in enumerate(sizes)]
+        places = [np.column_stack([np.full(n, l), heights(n)]) for l, n in enumerate(sizes)]
         names = ["input", *(f"layer {l}" for l in range(1, len(sizes) - 1)), f"output, layer {len(sizes) - 1}"]
         for l, name in enumerate(names):
             ax.text(l, -0.1, name, ha="center", va="bottom", color=INK, fontsize="small")
-        self._lines = ax.add_collection(LineCollection(segments(self._places), zorder=1, animated=True))
-        every = np.vstack(self._places)
+        self._lines = strokes(ax, zorder=1)
+        self._lines.set_segments(segments(places))
+        every = np.vstack(places)
         self._nodes = ax.scatter(*every.T, s=NODE_AREA, edgecolors=INK, zorder=3, animated=True)
         centre = {"ha": "center", "va": "center", "fontsize": "small", "zorder": 4, "animated": True}
         self._activations = [ax.text(*place, "", **centre) for place in every]
         paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps lines out of the numbers
         self._deltas = [ax.text(x, y - 0.125, "", bbox=paper, **centre) for x, y in every[sizes[0] :]]
 
-    def _prepare_chart(self, reach):
-        ax = self._chart
+    def _prepare_chart(self, ax, reach):
+        self._chart = ax
         ax.set(xlim=(-reach, reach), xlabel="push on the weight", ylabel="change of the cost C")
         ax.set_title("the cost along this weight")
         ax.locator_params(axis="y", nbins=5)
         ax.axhline(0, color=MUTED, linewidth=1)
-        (self._tangent,) = ax.plot([], [], color=INK, linewidth=1.2, animated=True)
-        (self._curve,) = ax.plot([], [], color=COOL, linewidth=2.5, animated=True)
-        (self._now,) = ax.plot([], [], "o", color=ACCENT, markersize=10, clip_on=False, animated=True)
+        self._tangent = moving(ax, color=INK, linewidth=1.2)
+        self._curve = moving(ax, color=COOL, linewidth=2.5)
+        self._now = moving(ax, "o", color=ACCENT, markersize=10, clip_on=False)
 
     def show(self, net, trace, gradient, chosen, pushes, changes, slope, push, change, largest):
         """Show a Network with its Trace and Gradient for one image.
@@ -64,9 +63,8 @@ class DiagramPicture:
             text.set_text(f"{value:.2f}".replace("-", "−"))
         for text, value in zip(self._deltas, np.concatenate([d[0] for d in gradient.delta[1:]]), strict=True):
             text.set_text(number(value, 2))
-        half = next((window for window in COST_WINDOWS if window >= largest), COST_WINDOWS[-1])
-        if self._chart.get_ylim() != (-half, half):
-            self._chart.set_ylim(-half, half)
+        half = first_end(COST_WINDOWS, largest)
+        set_ends(self._chart, ylim=(-half, half))
         self._curve.set_data(pushes, changes)
         self._tangent.set_data(pushes, slope * pushes)
         self._now.set_data([push], [change])

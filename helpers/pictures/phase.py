@@ -5,7 +5,9 @@ from matplotlib import rcParams
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
-from .kit.style import ACCENT, INK, sheet, styled
+from .kit.axes import margins
+from .kit.marks import DASHED, ring, words
+from .kit.style import ACCENT, INK, in_style, sheet
 from .kit.words import percent
 
 EDGES = (10, 20, 30, 100)  # hidden layers; between two of them the ground has one tone
@@ -13,9 +15,9 @@ TONES = ("#ffffff", "#eef1f5", "#dde4ed", "#c6d3e2", "#a9bdd4")  # the deeper a 
 LEARNED = LinearSegmentedColormap.from_list("learned", ["#f2d8bd", "#f09a50", "#b34700", "#6b2600"])
 GUESSING, BEST = 0.1, 0.85  # accuracies at the ends of that scale
 NAME = 1.9  # times the size of the type: to the left and to the right of the line, kept for its name
-HALO = [withStroke(linewidth=3.5, foreground="white")]
+NARROW_HALO = [withStroke(linewidth=3.5, foreground="white")]
 MOST_DOTS = 25
-FAST, DASHES = 1e3, (0, (5, 3))
+FAST = 1e3  # a pace beyond which the tones no longer differ
 ABOVE = 0.06  # a dot's name stands that much above it, in sigma_b
 SIDES_AT = 1.12  # and the names of the two sides that many times as high as the plane
 
@@ -23,29 +25,20 @@ SIDES_AT = 1.12  # and the names of the two sides that many times as high as the
 class PhasePicture:
     """The plane in quiet tones with the line chi = 1, the place chosen, dots of trained networks, a measured map."""
 
+    @in_style
     def __init__(self):
-        with styled():
-            self.figure = sheet()
-            self.axes = ax = self.figure.add_axes((0.085, 0.18, 0.61, 0.78))
-            self._plane, self._drawn = [], None
-            self._squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.8, zorder=4, animated=True)
-            self._dots = ax.scatter([], [], s=150, edgecolors=INK, linewidths=1.4, zorder=5, animated=True)
-            (self._here,) = ax.plot([], [], "o", markersize=17, markerfacecolor="none", markeredgecolor=ACCENT,
-                                    markeredgewidth=2.5, zorder=7, animated=True)  # fmt: skip
-            named = {
-                "fontsize": "small",
-                "ha": "center",
-                "va": "bottom",
-                "path_effects": HALO,
-                "zorder": 6,
-                "animated": True,
-            }
-            self._names = [ax.text(0, 0, "", **named) for _ in range(MOST_DOTS)]
-            write_tones(ax)
-            beside = {"transform": ax.transAxes, "va": "top", "animated": True}
-            self._border = ax.text(1.045, 0.44, "", fontsize="small", **beside)
-            self._key = ax.text(1.045, 0.36, "", fontsize="small", **beside)
-            self._next = ax.text(1.045, 0.19, "", color=ACCENT, **beside)
+        self.figure = sheet()
+        self.axes = ax = self.figure.add_axes((0.085, 0.18, 0.61, 0.78))
+        self._plane, self._drawn = [], None
+        self._squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.8, zorder=4, animated=True)
+        self._dots = ax.scatter([], [], s=150, edgecolors=INK, linewidths=1.4, zorder=5, animated=True)
+        self._here = ring(ax, 17, 2.5, zorder=7)
+        look = {"fontsize": "small", "ha": "center", "va": "bottom", "path_effects": NARROW_HALO, "zorder": 6}
+        self._names = [ax.text(0, 0, "", animated=True, **look) for _ in range(MOST_DOTS)]
+        write_tones(ax)
+        self._border = words(ax, 1.045, 0.44, va="top", fontsize="small")
+        self._key = words(ax, 1.045, 0.36, va="top", fontsize="small")
+        self._next = words(ax, 1.045, 0.19, va="top", color=ACCENT)
 
     def show(self, plane, depth, here, dots=(), measured=(), setting=""):
         """Show the plane (sigma_w, sigma_b, pace: shapes (m,), (n,), (n, m)) for networks of `depth` hidden layers.
@@ -63,11 +56,11 @@ class PhasePicture:
         self._border.set_text(f"- - here it is {depth}")
         self._key.set_text("■ measured: the larger,\n    the more it learned" if len(measured) else "")
 
+    @in_style
     def _draw_plane(self, plane, depth):
         for artist in self._plane:
             artist.remove()
-        with styled():
-            self._plane = draw_plane(self.axes, plane, depth)
+        self._plane = draw_plane(self.axes, plane, depth)
         self._drawn = plane, depth
 
     def _show_names(self, dots):
@@ -85,12 +78,12 @@ def draw_plane(ax, plane, depth):
     steps = 6 / np.array(EDGES)  # the pace at which that depth is the limit; its sign tells the two sides apart
     levels, tones = [-FAST, *-steps, *steps[::-1], FAST], [*TONES, *TONES[-2::-1]]
     drawn = [ax.contourf(sigma_w, sigma_b, np.clip(pace, 1 - FAST, FAST - 1), levels, colors=tones)]
-    lines = [
-        line for line in ((-6 / depth, DASHES), (0, "-"), (6 / depth, DASHES)) if pace.min() < line[0] < pace.max()
-    ]
+    lines = {-6 / depth: DASHED, 0: "-", 6 / depth: DASHED}
+    lines = {at: look for at, look in lines.items() if pace.min() < at < pace.max()}
     if lines:
-        at, looks = zip(*lines, strict=True)
-        drawn.append(ax.contour(sigma_w, sigma_b, pace, at, colors=INK, linestyles=looks, linewidths=1.4))
+        drawn.append(
+            ax.contour(sigma_w, sigma_b, pace, [*lines], colors=INK, linestyles=[*lines.values()], linewidths=1.4)
+        )
     ax.set(xlim=(0, sigma_w[-1]), ylim=(-0.06, SIDES_AT * sigma_b[-1] + 0.08))
     ax.set_yticks(np.arange(0, sigma_b[-1] + 0.1, 0.2))
     ax.set(xlabel=r"weight scale $\sigma_w$", ylabel=r"bias scale $\sigma_b$")
@@ -105,7 +98,7 @@ def name_sides(ax, sigma_w, height, pace):
         word = "explode" if explodes.all() else "vanish"
         return [ax.text(np.mean(sigma_w), height, f"gradients {word}", ha="center", **look)]
     room = NAME * rcParams["font.size"]
-    place = {"xy": (sigma_w[explodes.argmax()], height), "textcoords": "offset points", "path_effects": HALO}
+    place = {"xy": (sigma_w[explodes.argmax()], height), "textcoords": "offset points", "path_effects": NARROW_HALO}
     return [
         ax.annotate("gradients\nvanish ◂", xytext=(-room, 0), ha="right", **place, **look),
         ax.annotate("χ = 1", xytext=(0, 0), ha="center", **place, **look),
@@ -128,35 +121,25 @@ def show_accuracies(points, rows, largest=None):
 
 def write_tones(ax):
     """What the tones of the ground mean, to the right of it."""
+    words(ax, 1.04, 0.92, "predicted depth limit:", va="top", fontsize="small")
     lines = ["below 10", "10 to 20", "20 to 30", "30 to 100", "above 100"]
-    ax.text(1.04, 0.92, "predicted depth limit:", transform=ax.transAxes, va="top", fontsize="small")
     for i, (line, tone) in enumerate(zip(lines, TONES, strict=True)):
-        where = {"transform": ax.transAxes, "va": "center", "fontsize": "small"}
-        ax.text(
-            1.045,
-            0.8 - 0.075 * i,
-            "     ",
-            bbox={"facecolor": tone, "edgecolor": INK, "linewidth": 0.5, "pad": 1},
-            **where,
-        )
-        ax.text(1.1, 0.8 - 0.075 * i, line, **where)
+        patch = {"facecolor": tone, "edgecolor": INK, "linewidth": 0.5, "pad": 1}
+        words(ax, 1.045, 0.8 - 0.075 * i, "     ", bbox=patch, fontsize="small")
+        words(ax, 1.1, 0.8 - 0.075 * i, line, fontsize="small")
 
 
+@in_style
 def draw_phase_map(plane, panels):
     """A Figure: the plane once for each (depth, rows (sigma_w, sigma_b, accuracy)), with the measured map on it."""
-    with styled():
-        figure = sheet(height=330)
-        margins = {"left": 0.07, "right": 0.985, "bottom": 0.3, "top": 0.91, "wspace": 0.1}
-        axes = figure.subplots(1, len(panels), squeeze=False, sharey=True, gridspec_kw=margins)[0]
-        for ax, (depth, rows) in zip(axes, panels, strict=True):
-            draw_plane(ax, plane, depth)
-            squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.6, zorder=4)
-            show_accuracies(squares, rows, largest=75)
-            ax.set_title(f"{depth} hidden layers")
-            ax.label_outer()
-        figure.text(
-            0.07,
-            0.05,
-            "■ the larger and darker, the more it learned     — χ = 1     - - border for this depth, predicted",
-        )
+    figure, grid = sheet(height=330), margins(0.07, 0.985, 0.3, 0.91, 0.1)
+    axes = figure.subplots(1, len(panels), squeeze=False, sharey=True, gridspec_kw=grid)[0]
+    for ax, (depth, rows) in zip(axes, panels, strict=True):
+        draw_plane(ax, plane, depth)
+        squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.6, zorder=4)
+        show_accuracies(squares, rows, largest=75)
+        ax.set_title(f"{depth} hidden layers")
+        ax.label_outer()
+    key = "■ the larger and darker, the more it learned     — χ = 1     - - border for this depth, predicted"
+    figure.text(0.07, 0.05, key)
     return figure

@@ -1,66 +1,113 @@
-"""Medians and bands over many networks, drawn still."""
+"""How many times slower layer 1 is than the last hidden layer: by depth, metric, width and step, drawn still."""
 
 import numpy as np
-from matplotlib.ticker import LogLocator, NullFormatter
 
-from .kit.style import ACCENT, BAND, INK, sheet, styled
+from .kit.axes import label_powers
+from .kit.marks import DASHED, bands, diamonds, end_label, note, write_key
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 from .kit.words import number
 
+SLOWER = "layer 1: times slower"
+MEASURED = ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds")
+PUBLISHED = ("◇", INK, "published")
 
-def draw_ratios_by_depth(depths, bands, published):
+
+@in_style
+def draw_ratios_by_depth(depths, ratios, published):
     """A Figure: how many times faster the last hidden layer is than the first, against the number of hidden layers.
 
-    depths: whole numbers. bands: (low, median, high) for each, shape (depths, 3). published: {depth: ratio}.
+    depths: whole numbers. ratios: (low, median, high) for each, shape (depths, 3). published: {depth: ratio}.
     """
-    with styled():
-        figure = sheet()
-        ax = figure.add_axes((0.09, 0.16, 0.66, 0.78))
-        low, middle, high = np.transpose(bands)
-        ax.vlines(depths, low, high, color=BAND, linewidth=26)
-        ax.plot(depths, middle, "o", color=ACCENT, markersize=11)
-        ax.plot(list(published), list(published.values()), "D", markersize=12, markerfacecolor="none",
-                markeredgecolor=INK, markeredgewidth=1.6)  # fmt: skip
-        for depth, value in zip(depths, middle, strict=True):
-            ax.annotate(number(value), (depth, value), xytext=(22, -4), textcoords="offset points", color=ACCENT)
-        ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.9), xlabel="hidden layers")
-        ax.set_ylabel("layer 1: times slower")
-        label_powers(ax)
-        write_key(ax, ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds"), ("◇", INK, "published"))
+    figure = sheet()
+    ax = figure.add_axes((0.09, 0.16, 0.66, 0.78))
+    middle = _draw_bands(ax, depths, ratios)
+    diamonds(ax, published, published.values())
+    for place in zip(depths, middle, strict=True):
+        note(ax, number(place[1]), place, 22, -4, color=ACCENT)
+    ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.9), xlabel="hidden layers", ylabel=SLOWER)
+    label_powers(ax)
+    write_key(ax, *MEASURED, PUBLISHED)
     return figure
 
 
-def draw_ratios_by_metric(names, bands):
-    """A Figure: the same ratio for one kind of network, one row for each metric; bands of shape (metrics, 3)."""
-    rows = np.arange(len(names))[::-1]
-    with styled():
-        figure = sheet(height=280)
-        ax = figure.add_axes((0.27, 0.2, 0.48, 0.76))
-        low, middle, high = np.transpose(bands)
-        ax.hlines(rows, low, high, color=BAND, linewidth=22)
-        ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
-        for row, value in zip(rows, middle, strict=True):
-            above = {"xytext": (0, 16), "textcoords": "offset points", "ha": "center"}
-            ax.annotate(number(value), (value, row), color=ACCENT, **above)
-        ax.set(xscale="log", yticks=rows, ylim=(-0.6, len(names) - 0.3))
-        ax.set_xlabel("layer 1: times slower than the last hidden layer")
-        ax.set_yticklabels(names)
-        label_powers(ax)
-        write_key(ax, ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds"))
+@in_style
+def draw_predicted_ratios(depths, ratios, predicted, published):
+    """A Figure: last/first against the number of hidden layers; the line is predicted, the bands are measured.
+
+    ratios: (low, median, high) for each depth. predicted: one number a depth. published: {depth: ratio}.
+    """
+    figure = sheet(height=320)
+    ax = figure.add_axes((0.1, 0.2, 0.62, 0.75))
+    _draw_bands(ax, depths, ratios)
+    ax.plot(depths, predicted, color=INK, linewidth=1.4)
+    diamonds(ax, published, published.values())
+    for place in zip(depths, predicted, strict=True):
+        note(ax, f"predicted {number(place[1])}", place, 20, -14, color=INK, fontsize="small")
+    ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.7), xlabel="hidden layers", ylabel=SLOWER)
+    label_powers(ax)
+    write_key(ax, ("—", INK, "predicted, no fit"), *MEASURED, PUBLISHED)
     return figure
 
 
-def label_powers(ax):
-    """Write 10, 100, 1,000 on the log axis instead of powers of ten, and 20, 50 as well where it is short."""
-    axis = ax.yaxis if ax.get_yscale() == "log" else ax.xaxis
-    low, high = axis.get_view_interval()
-    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 30 * low else (1,)))
-    axis.set_major_formatter(lambda value, _: number(value))
-    axis.set_minor_formatter(NullFormatter())
+@in_style
+def draw_ratios_by_width(widths, ratios, predicted):
+    """A Figure: last/first against the neurons in each layer, beside the one prediction; ratios as above."""
+    places, figure = np.arange(len(widths)), sheet(height=310)
+    ax = figure.add_axes((0.1, 0.21, 0.62, 0.74))
+    middle = _draw_bands(ax, places, ratios)
+    ax.axhline(predicted, color=INK, linewidth=1.4)
+    for place in zip(places, middle, strict=True):
+        note(ax, number(place[1]), place, 20, 5, color=ACCENT)
+    ax.set(yscale="log", xlim=(-0.5, len(widths) - 0.3), xlabel="neurons in each hidden layer", ylabel=SLOWER)
+    ax.set_xticks(places, [str(width) for width in widths])
+    label_powers(ax)
+    write_key(ax, ("—", INK, f"predicted: {number(predicted)}"), *MEASURED)
+    return figure
 
 
-def write_key(ax, *lines):
-    """What the marks mean, to the right of the picture; each line is (mark, colour, text)."""
-    for i, (mark, colour, text) in enumerate(lines):
-        where = {"y": 0.92 - 0.1 * i, "transform": ax.transAxes, "va": "center"}
-        ax.text(x=1.04, s=mark, color=colour, **where)
-        ax.text(x=1.09, s=text, color=INK, **where)
+def _draw_bands(ax, places, ratios):
+    """Bands with their medians; returns these."""
+    low, middle, high = np.transpose(ratios)
+    bands(ax, places, low, high)
+    ax.plot(places, middle, "o", color=ACCENT, markersize=11)
+    return middle
+
+
+@in_style
+def draw_ratios_by_metric(names, ratios):
+    """A Figure: the same ratio for one kind of network, one row for each metric; ratios of shape (metrics, 3)."""
+    rows, figure = np.arange(len(names))[::-1], sheet(height=280)
+    ax = figure.add_axes((0.27, 0.2, 0.48, 0.76))
+    low, middle, high = np.transpose(ratios)
+    ax.hlines(rows, low, high, color=BAND, linewidth=22)
+    ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
+    for place in zip(middle, rows, strict=True):
+        note(ax, number(place[0]), place, 0, 16, ha="center", color=ACCENT)
+    ax.set(xscale="log", yticks=rows, yticklabels=names, ylim=(-0.6, len(names) - 0.3))
+    ax.set_xlabel("layer 1: times slower than the last hidden layer")
+    label_powers(ax)
+    write_key(ax, *MEASURED)
+    return figure
+
+
+@in_style
+def draw_ratios(curves, published=None):
+    """A Figure: the same ratio against the step of a training.
+
+    curves: (name, ratios of shape (seeds, steps)), at most three; the first is the accent. published: (low, high), dashed.
+    """
+    figure = sheet(height=320)
+    ax = figure.add_axes((0.09, 0.17, 0.62, 0.77))
+    for (name, ratios), colour in zip(curves, (ACCENT, COOL, MUTED), strict=False):
+        ax.plot(ratios.T, color=colour, linewidth=1.4)
+        end_label(ax, name, (ratios.shape[1], np.exp(np.log(ratios[:, -1]).mean())), color=colour)
+    if published:
+        ax.hlines(published, 0, 1, transform=ax.get_yaxis_transform(), color=INK, linewidth=1.1, linestyle=DASHED)
+        words, look = (
+            "the published curve stays between the dashed lines",
+            {"ha": "right", "va": "top", "fontsize": "small"},
+        )
+        note(ax, words, (1, published[0]), -4, -5, xycoords=("axes fraction", "data"), **look)
+    ax.set(yscale="log", xlim=(0, max(ratios.shape[1] for _, ratios in curves)), xlabel="steps taken", ylabel=SLOWER)
+    label_powers(ax)
+    return figure

@@ -3,86 +3,77 @@
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, sheet, styled
+from .kit.axes import decades, label_powers
+from .kit.marks import end_label, hollow, note, write_key
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 from .kit.words import number
-from .ratios import label_powers, write_key
 
 
+@in_style
 def draw_likeness(predicted, bands, ring=()):
     """A Figure: the cosine between images against the layer; layer 0 is the images.
 
     predicted: one number a layer. bands: (low, median, high), shape (3, layers). ring: layers the sentence speaks of.
     """
     layers, (low, middle, high) = np.arange(len(predicted)), bands
-    with styled():
-        figure = sheet(height=300)
-        ax = figure.add_axes((0.09, 0.22, 0.66, 0.67))
-        ax.fill_between(layers, low, high, color=BAND, linewidth=0)
-        ax.plot(layers[::2], middle[::2], "o", color=COOL, markersize=4)
-        ax.plot(layers, predicted, color=INK, linewidth=1.3)
-        rings = {"markersize": 14, "markerfacecolor": "none", "markeredgecolor": ACCENT, "markeredgewidth": 2.2}
-        ax.plot(list(ring), middle[list(ring)], "o", **rings)
-        for l in ring:
-            left = l > 0.9 * layers[-1]
-            below = {
-                "xytext": (-4 if left else 4, -24),
-                "textcoords": "offset points",
-                "ha": "right" if left else "left",
-            }
-            ax.annotate(number(middle[l]), (l, middle[l]), color=ACCENT, **below)
-        ax.set(xlim=(-1, layers[-1] + 2), ylim=(0, 1.08), xlabel="layer (0: the images)", yticks=[0, 0.5, 1])
-        ax.set_title("cosine between two images   1: the same direction")
-        write_key(ax, ("—", INK, "predicted, wide"), ("●", COOL, "median"), ("■", BAND, "90 % of seeds"))
+    figure, ring = sheet(height=300), list(ring)
+    ax = figure.add_axes((0.09, 0.22, 0.66, 0.67))
+    ax.fill_between(layers, low, high, color=BAND, linewidth=0)
+    ax.plot(layers[::2], middle[::2], "o", color=COOL, markersize=4)
+    ax.plot(layers, predicted, color=INK, linewidth=1.3)
+    ax.plot(ring, middle[ring], "o", **hollow(ACCENT, 14))
+    for l in ring:
+        dx, side = (-4, "right") if l > 0.9 * layers[-1] else (4, "left")
+        note(ax, number(middle[l]), (l, middle[l]), dx, -24, ha=side, color=ACCENT)
+    ax.set(xlim=(-1, layers[-1] + 2), ylim=(0, 1.08), xlabel="layer (0: the images)", yticks=[0, 0.5, 1])
+    ax.set_title("cosine between two images   1: the same direction")
+    write_key(ax, ("—", INK, "predicted, wide"), ("●", COOL, "median"), ("■", BAND, "90 % of seeds"))
     return figure
 
 
+@in_style
 def draw_learning_times(depths, steps, most):
     """A Figure: steps to the goal against the number of layers, log-log; steps: {name: array (depths, seeds)}.
 
     The first name is the accent. What did not arrive within `most` steps is infinite, and stands on top.
     """
-    with styled():
-        figure = sheet(height=300)
-        ax = figure.add_axes((0.09, 0.22, 0.62, 0.67))
-        ax.axhspan(most, 2 * most, color=BAND)
-        ax.text(depths[0], 1.38 * most, f"not within {most} steps", va="center", fontsize="small")
-        for (name, several), colour, marker in zip(steps.items(), (ACCENT, COOL), "os", strict=False):
-            held = np.where(np.isfinite(several), several, 1.4 * most)
-            middle = np.median(held, axis=1)
-            ax.plot(depths, middle, color=colour, linewidth=1.6)
-            ax.plot(depths, held, marker, color=colour, markersize=8, markerfacecolor="none", markeredgewidth=1.8)
-            after = {"xytext": (16, 0), "textcoords": "offset points", "va": "center", "color": colour}
-            ax.annotate(name, (depths[-1], middle[-1]), annotation_clip=False, **after)
-        ax.set(xscale="log", yscale="log", xlabel="layers with weights", ylim=(5, 2 * most))
-        ax.set_xticks(depths, [str(depth) for depth in depths])
-        ax.xaxis.set_minor_formatter(NullFormatter())
-        ax.set_yticks([5, 10, 20, 50, 100], ["5", "10", "20", "50", "100"])
-        ax.yaxis.set_minor_formatter(NullFormatter())
-        ax.set_title("steps to the goal, each at its best learning rate")
+    figure, ticks = sheet(height=300), (5, 10, 20, 50, 100)
+    ax = figure.add_axes((0.09, 0.22, 0.62, 0.67))
+    ax.axhspan(most, 2 * most, color=BAND)
+    ax.text(depths[0], 1.38 * most, f"not within {most} steps", va="center", fontsize="small")
+    for (name, several), colour, marker in zip(steps.items(), (ACCENT, COOL), "os", strict=False):
+        held = np.where(np.isfinite(several), several, 1.4 * most)
+        middle = np.median(held, axis=1)
+        ax.plot(depths, middle, color=colour, linewidth=1.6)
+        ax.plot(depths, held, marker, **hollow(colour, 8, 1.8))
+        end_label(ax, name, (depths[-1], middle[-1]), 16, color=colour)
+    ax.set(xscale="log", yscale="log", xlabel="layers with weights", ylim=(5, 2 * most))
+    ax.set_xticks(depths, [str(depth) for depth in depths])
+    ax.set_yticks(ticks, [str(tick) for tick in ticks])
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_minor_formatter(NullFormatter())
+    ax.set_title("steps to the goal, each at its best learning rate")
     return figure
 
 
+@in_style
 def draw_mean_and_median(values, predicted):
     """A Figure: how many networks have which value, on a log axis, with their mean and median marked.
 
     values: positive, shape (networks,). predicted: (mean, median), thin dark ticks at the top of the marked lines.
     """
-    low, high = np.floor(np.log10(values.min())), np.ceil(np.log10(values.max()))
-    with styled():
-        figure = sheet(height=280)
-        ax = figure.add_axes((0.09, 0.2, 0.66, 0.68))
-        ax.hist(values, np.logspace(low, high, 8 * int(high - low) + 1), color=BAND, edgecolor="white", linewidth=0.6)
-        top = ax.get_ylim()[1]
-        for value, name, colour, across in (
-            (values.mean(), "mean", COOL, 7),
-            (np.median(values), "median", ACCENT, -7),
-        ):
-            ax.plot([value, value], [0, 1.12 * top], color=colour, linewidth=2.4)
-            where = {"xytext": (across, 0), "textcoords": "offset points", "ha": "left" if across > 0 else "right"}
-            ax.annotate(f"{name} {number(value, 2)}", (value, 1.05 * top), color=colour, **where)
-        ax.plot(predicted, [0.02 * top] * 2, "^", color=INK, markersize=8, zorder=5)
-        ax.set(xscale="log", xlabel="what is left of a squared length of 1", ylabel="networks", ylim=(0, 1.16 * top))
-        ax.grid(False, axis="x")
-        label_powers(ax)
-        write_key(ax, ("▲", INK, "predicted"), ("■", MUTED, f"{len(values):,} networks"))
+    low, high, _ = decades(values, room=(0, 0))
+    figure, bins = sheet(height=280), np.logspace(low, high, 8 * int(high - low) + 1)
+    ax = figure.add_axes((0.09, 0.2, 0.66, 0.68))
+    ax.hist(values, bins, color=BAND, edgecolor="white", linewidth=0.6)
+    top = ax.get_ylim()[1]
+    marked = (values.mean(), "mean", COOL, 7, "left"), (np.median(values), "median", ACCENT, -7, "right")
+    for value, name, colour, dx, side in marked:
+        ax.plot([value, value], [0, 1.12 * top], color=colour, linewidth=2.4)
+        note(ax, f"{name} {number(value, 2)}", (value, 1.05 * top), dx, ha=side, color=colour)
+    ax.plot(predicted, [0.02 * top] * 2, "^", color=INK, markersize=8, zorder=5)
+    ax.set(xscale="log", xlabel="what is left of a squared length of 1", ylabel="networks", ylim=(0, 1.16 * top))
+    ax.grid(False, axis="x")
+    label_powers(ax)
+    write_key(ax, ("▲", INK, "predicted"), ("■", MUTED, f"{len(values):,} networks"))
     return figure

@@ -1,7 +1,7 @@
 """The look of the course: its colours, its two styles, and the sheet every picture is drawn on."""
 
 import os
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +56,17 @@ def styled():
     Drawing belongs inside, too: matplotlib makes tick marks only when it needs them.
     """
     return rc_context(_settings(current_style()))
+
+
+def in_style(draw):
+    """A function that draws, inside of such a context."""
+
+    @wraps(draw)
+    def drawn(*args, **kwargs):
+        with styled():
+            return draw(*args, **kwargs)
+
+    return drawn
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from helpers.pictures.kit import style
-from tests.pictures.examples import EXAMPLES
+from tests.pictures.examples import EXAMPLES, LIVE
 from tests.pictures.test_pictures import pixels
 
 
@@ -75,6 +75,15 @@ def test_no_text_is_smaller_on_the_projector(example):
     lecture = text_sizes(example)
     assert min(lecture) >= min(reading)
     assert np.median(lecture) > np.median(reading)
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_what_is_shown_later_has_the_style_too(name):
+    """A lab shows its data after the picture was made: no text or tick may then come in matplotlib's own look."""
+    style.use_style("lecture")
+    outside = pixels(EXAMPLES[name]())
+    with style.styled():
+        np.testing.assert_array_equal(outside, pixels(EXAMPLES[name]()))
 
 
 @pytest.mark.parametrize("layers", [2, 3, 10, 50])
