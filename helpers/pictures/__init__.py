@@ -5,7 +5,7 @@ with the lab's name: it draws its still part once and then `show`s any data. Bot
 share (marks, axes, words, the style) is in `kit`.
 """
 
-# isort: off (by what they are about)
+# ruff: isort: off
 
 # A picture with its sentence, the style of all of them, and numbers in words.
 from .kit.still import Still
@@ -13,7 +13,13 @@ from .kit.style import use_style
 from .kit.words import count, number, percent
 
 # How fast layers learn, and what theory says about it.
-from .ratios import draw_predicted_ratios, draw_ratios, draw_ratios_by_depth, draw_ratios_by_metric, draw_ratios_by_width
+from .ratios import (
+    draw_predicted_ratios,
+    draw_ratios,
+    draw_ratios_by_depth,
+    draw_ratios_by_metric,
+    draw_ratios_by_width,
+)
 from .training_curves import draw_steps_needed, draw_trainings, draw_travel
 from .chain import draw_balanced_shares
 

@@ -41,8 +41,8 @@ class NoisePicture:
 
     def _fit_length(self, values):
         ax, largest = self.axes[1], values[np.isfinite(values)].max(initial=5)
-        top = np.ceil(np.log10(1.1 * largest))
-        if set_ends(ax, ylim=(0.5, 10.0**top)):
+        ticks = 10.0 ** np.arange(0, np.ceil(np.log10(1.1 * largest)) + 1)
+        if set_ends(ax, ylim=(0.5, ticks[-1])):
             label_powers(ax)
-            ax.set_yticks(10.0 ** np.arange(0, top + 0.5))
+            ax.set_yticks(ticks)
             ax.minorticks_off()

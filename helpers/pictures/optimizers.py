@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .kit.axes import decades, first_end, margins, set_ends, shown
+from .kit.axes import decades, first_end, margins, set_decades, set_ends, shown
 from .kit.marks import DASHED, HALO, apart, end_label, moving, note, start_look, strokes
 from .kit.style import ACCENT, INK, MUTED, in_style, sheet
 from .ravine import EDGE, STEP_AXES, contours, prepare_map
@@ -69,7 +69,5 @@ class OptimizerPicture:
         set_ends(self.chart, xlim=(0, first_end(STEP_AXES, steps)))
         low, high, _ = decades(left, (0.15, 0), unit=DECADES)
         low, high = max(low, np.log10(LEFT[0])), max(high, low + DECADES)
-        if set_ends(self.chart, ylim=(10.0**low, 10.0**high)):
-            self.chart.set_yticks(10.0 ** np.arange(low, high + 1, DECADES))
-            self.chart.minorticks_off()
+        set_decades(self.chart, low, high, DECADES)
         return low, high

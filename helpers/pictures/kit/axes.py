@@ -49,12 +49,17 @@ def decades(values, room=(0.15, 0.15), ends=1, unit=None):
     return low, high, unit if ends % unit == 0 else ends
 
 
-def fit_decades(ax, values, **how):
-    """Set the y axis, if it has to change, to the `decades` around the values, with a tick at each step."""
-    low, high, unit = decades(values, **how)
-    if set_ends(ax, ylim=(10.0**low, 10.0**high)):
-        ax.set_yticks(10.0 ** np.arange(low, high + 1, unit))
+def set_decades(ax, low, high, unit):
+    """Set the y axis, if it has to change, to 10**low to 10**high with a tick every `unit` decades."""
+    ticks = 10.0 ** np.arange(low, high + 1, unit)
+    if set_ends(ax, ylim=(ticks[0], ticks[-1])):  # the ticks themselves: one a last digit beyond an end would move it
+        ax.set_yticks(ticks)
         ax.minorticks_off()
+
+
+def fit_decades(ax, values, **how):
+    """Set the y axis, if it has to change, to the `decades` around the values."""
+    set_decades(ax, *decades(values, **how))
 
 
 def fit_layers(ax, last, names=None):

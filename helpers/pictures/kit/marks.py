@@ -28,7 +28,7 @@ def strokes(ax, colours=None, **more):
 
 def upright(x, low, high):
     """Segments from low to high at each x, shape (n, 2, 2)."""
-    return np.stack([np.column_stack([x, low + 0 * x]), np.column_stack([x, high + 0 * x])], axis=1)
+    return np.moveaxis(np.array([np.broadcast_arrays(x, low), np.broadcast_arrays(x, high)]), 2, 0)
 
 
 def level(x, half, y):
@@ -68,7 +68,7 @@ class LayerDots:
     def __init__(self, ax, sizes, rings=()):
         """sizes, rings: the area of the dots and the width of the rings, for few layers and for many; no rings: ()."""
         self._dots, self._sizes, self._rings = ax.scatter([], [], zorder=4, animated=True), sizes, rings
-        self._ring = ring(ax, zorder=6) if rings else None
+        self._ring = ring(ax, zorder=6, clip_on=False) if rings else None  # whole at the edge, too
 
     def show(self, values, ringed=(0,)):
         """Show one number a layer; ringed: which of them, counted from 0, have rings."""

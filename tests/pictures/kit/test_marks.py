@@ -37,7 +37,7 @@ def test_names_keep_their_order_and_their_distance_wherever_the_lines_end():
 
 def test_strokes_between_two_points():
     np.testing.assert_array_equal(upright([1, 2], 0, [3, 4]), [[(1, 0), (1, 3)], [(2, 0), (2, 4)]])
-    np.testing.assert_array_equal(level([1, 2], 0.5, [3, 4]), [[(0.5, 3), (1.5, 3)], [(1.5, 4), (2.5, 4)]])
+    np.testing.assert_array_equal(level(np.array([1, 2]), 0.5, [3, 4]), [[(0.5, 3), (1.5, 3)], [(1.5, 4), (2.5, 4)]])
 
 
 def test_one_dot_a_layer_with_its_colour_and_gaps(ax):
@@ -58,7 +58,7 @@ def test_a_key_writes_its_lines_and_empties_the_others(ax):
     key.show(("●", "red", "one"))
     assert [text.get_text() for text in ax.texts] == ["●", "one", *[""] * 4]
     assert ax.texts[0].get_color() == "red"
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError, match="unpack"):
         Key(ax, 1).show(("●", "red", "one"), ("■", "blue", "two"))
 
 
