@@ -13,13 +13,8 @@ from .kit.style import use_style
 from .kit.words import count, number, percent
 
 # How fast layers learn, and what theory says about it.
-from .ratios import (
-    draw_predicted_ratios,
-    draw_ratios,
-    draw_ratios_by_depth,
-    draw_ratios_by_metric,
-    draw_ratios_by_width,
-)
+from .ratios import draw_predicted_ratios, draw_ratios
+from .ratios import draw_ratios_by_depth, draw_ratios_by_metric, draw_ratios_by_width
 from .training_curves import draw_steps_needed, draw_trainings, draw_travel
 from .chain import draw_balanced_shares
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
-from .kit.axes import first_end, fit_decades, fit_layers, margins, set_ends
+from .kit.axes import first_end, fit_decades, fit_layers, log_axes, margins, set_ends
 from .kit.marks import LayerDots, level, strokes, upright, words
 from .kit.style import ACCENT, BAND, COOL, INK, in_style, sheet
 from .kit.words import number, percent
@@ -65,9 +65,7 @@ class BendingPicture:
     @in_style
     def __init__(self):
         self.figure = sheet(height=330)
-        self.speeds = ax = self.figure.add_axes((0.08, 0.17, 0.39, 0.7))
-        ax.set(yscale="log", xlabel="hidden layer")
-        ax.minorticks_off()
+        self.speeds = ax = log_axes(self.figure, (0.08, 0.17, 0.39, 0.7), xlabel="hidden layer")
         self._dots = LayerDots(ax, (100, 36), rings=(15, 15))
         self._title = words(ax, 0, 1.08, color=INK, va="baseline")
         self._prepare_spread()
@@ -113,10 +111,11 @@ class BendingPicture:
     def _show_spread(self, quantiles, what, flat):
         seen = np.isfinite(quantiles).all(axis=0)
         layers, q = np.arange(1, len(seen) + 1)[seen], quantiles[:, seen]
+        left, right = layers - 0.4, layers + 0.4
         self._fit_spread(q)
         for band, low, high in zip(self._bands, q[:2], q[[4, 3]], strict=True):
-            band.set_verts(np.concatenate([level(layers, 0.4, low), level(layers, 0.4, high)[:, ::-1]], axis=1))
-        self._middles.set_segments(level(layers, 0.4, q[2]))
+            band.set_verts(np.concatenate([level(left, right, low), level(left, right, high)[:, ::-1]], axis=1))
+        self._middles.set_segments(level(left, right, q[2]))
         self._what.set_text(f"{what}: middle 90 %")
         self._show_flat(flat)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .kit.axes import fit_decades, fit_layers, margins, shown
 from .kit.marks import LayerDots, moving, note, strokes, upright, words
-from .kit.style import ACCENT, COOL, INK, MUTED, in_style, layer_colours, sheet
+from .kit.style import ACCENT, COOL, INK, MUTED, in_style, layer_colours, on_axes, sheet
 from .kit.words import number
 
 ACTIVATION_RANGE = (-0.02, 1.02)  # a sigmoid neuron can only send numbers between 0 and 1
@@ -89,14 +89,13 @@ class BalancePicture:
         self._here.set_data([weight], [width])
 
 
-@in_style
-def draw_balanced_shares(shares, within):
+@on_axes((0.11, 0.2, 0.56, 0.74), height=310)
+def draw_balanced_shares(ax, shares, within):
     """A Figure: the share of random chains whose product is balanced, against the number of factors.
 
     shares: {scale of the weights: array of shape (factors,)}; a share of 0 ends its line.
     """
-    figure, longest = sheet(height=310), max(map(len, shares.values()))
-    ax = figure.add_axes((0.11, 0.2, 0.56, 0.74))
+    longest = max(map(len, shares.values()))
     for (scale, share), colour in zip(shares.items(), layer_colours(len(shares)), strict=True):
         factors, there = np.arange(1, len(share) + 1)[share > 0], 100 * share[share > 0]
         ax.plot(factors, there, "-o", color=colour)
@@ -109,4 +108,3 @@ def draw_balanced_shares(shares, within):
         f"in balance:\nproduct between\n1/{within:g} and {within:g} in size\n\nweights w ~ N(0, σ²)\nbiases b ~ N(0, 1)"
     )
     words(ax, 1.04, 0.96, said, va="top", color=INK, linespacing=1.5)
-    return figure

@@ -4,7 +4,7 @@ import numpy as np
 
 from .kit.axes import margins
 from .kit.marks import DASHED, apart, hollow, note, words
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 from .kit.words import number, percent
 
 CHANCE = 0.1  # of ten digits
@@ -40,11 +40,9 @@ def _draw_rows(ax, shares, works):
         ax.plot(found, np.full(len(found), row), mark, color=colour, markersize=9, markeredgewidth=2)
 
 
-@in_style
-def draw_spreads(curves):
+@on_axes((0.09, 0.19, 0.62, 0.7), height=300)
+def draw_spreads(ax, curves):
     """A Figure: the spread of activations over images against layer, a line a path; curves: {name: one number a layer}."""
-    figure = sheet(height=300)
-    ax = figure.add_axes((0.09, 0.19, 0.62, 0.7))
     ends = apart([np.log10(spread[-1]) for spread in curves.values()], 0.7)
     for (name, spread), end, (look, colour) in zip(curves.items(), ends, LOOKS, strict=False):
         layers = np.arange(1, len(spread) + 1)
@@ -52,7 +50,6 @@ def draw_spreads(curves):
         note(ax, name, (layers[-1], 10**end), 12, va="center", color=colour)
     ax.set(yscale="log", xticks=layers, xlabel="hidden layer", title="spread of the activations over the images")
     ax.minorticks_off()
-    return figure
 
 
 @in_style

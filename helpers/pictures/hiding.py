@@ -6,7 +6,7 @@ from matplotlib.colors import to_rgb
 
 from .digit_images import SIDE, frame_image
 from .kit.marks import note, write_key
-from .kit.style import ACCENT, BAND, INK, MUTED, in_style, sheet
+from .kit.style import ACCENT, BAND, INK, MUTED, in_style, on_axes, sheet
 from .kit.words import percent
 
 STRENGTH_BINS = np.arange(0, 0.3001, 0.01)  # lengths of 30 weights of spread 1/28
@@ -55,15 +55,14 @@ def bars(values):
     return [[(left, 0), (left, n), (right, n), (right, 0)] for left, right, n in edges]
 
 
-@in_style
-def draw_hiding_cost(shares, accuracies, costs):
+@on_axes((0.08, 0.16, 0.68, 0.78))
+def draw_hiding_cost(ax, shares, accuracies, costs):
     """A Figure: test accuracy against the share of pixels hidden.
 
     shares: from 0 to 1. accuracies: shape (shares, networks). costs: {points lost: share hidden}, marked.
     """
     low, middle, high = 100 * np.quantile(accuracies, [0, 0.5, 1], axis=1)
-    hidden, figure = 100 * np.asarray(shares), sheet()
-    ax = figure.add_axes((0.08, 0.16, 0.68, 0.78))
+    hidden = 100 * np.asarray(shares)
     ax.fill_between(hidden, low, high, color=BAND, linewidth=0)
     ax.plot(hidden, middle, "o", color=INK)
     arrow = {"arrowstyle": "-", "color": ACCENT, "relpos": (1, 0.5)}
@@ -75,4 +74,3 @@ def draw_hiding_cost(shares, accuracies, costs):
     note(ax, "guessing", (0, 10), 2, 4, color=INK)
     ax.set(xlim=(-1, 101), ylim=(0, 100), xlabel="share of the pixels hidden, %", ylabel="accuracy, %")
     write_key(ax, ("●", INK, "median"), ("▮", BAND, "all networks"))
-    return figure

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .kit.axes import fit_decades, fit_layers, gaps, shown
+from .kit.axes import fit_decades, fit_layers, gaps, log_axes, shown
 from .kit.marks import moving, ring, strokes, upright, write_key
 from .kit.style import ACCENT, INK, MUTED, in_style, layer_colours, sheet
 
@@ -13,9 +13,8 @@ class JacobianPicture:
     @in_style
     def __init__(self):
         self.figure = sheet()
-        self.axes = ax = self.figure.add_axes((0.1, 0.19, 0.6, 0.7))
-        ax.set(yscale="log", xlabel="layers in the product", title="how much a small change is stretched")
-        ax.minorticks_off()
+        named = {"xlabel": "layers in the product", "title": "how much a small change is stretched"}
+        self.axes = ax = log_axes(self.figure, (0.1, 0.19, 0.6, 0.7), **named)
         ax.axhline(1, color=MUTED, linewidth=1.2)
         self._reach = strokes(ax, MUTED, linewidths=1, zorder=2)
         self._dots = ax.scatter([], [], s=20, zorder=3, animated=True)

@@ -4,7 +4,7 @@ import numpy as np
 
 from .kit.axes import label_powers
 from .kit.marks import DASHED, bands, diamonds, end_label, note, write_key
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, on_axes
 from .kit.words import number
 
 SLOWER = "layer 1: times slower"
@@ -12,14 +12,12 @@ MEASURED = ("●", ACCENT, "median"), ("■", BAND, "90 % of seeds")
 PUBLISHED = ("◇", INK, "published")
 
 
-@in_style
-def draw_ratios_by_depth(depths, ratios, published):
+@on_axes((0.09, 0.16, 0.66, 0.78))
+def draw_ratios_by_depth(ax, depths, ratios, published):
     """A Figure: how many times faster the last hidden layer is than the first, against the number of hidden layers.
 
     depths: whole numbers. ratios: (low, median, high) for each, shape (depths, 3). published: {depth: ratio}.
     """
-    figure = sheet()
-    ax = figure.add_axes((0.09, 0.16, 0.66, 0.78))
     middle = _draw_bands(ax, depths, ratios)
     diamonds(ax, published, published.values())
     for place in zip(depths, middle, strict=True):
@@ -27,17 +25,14 @@ def draw_ratios_by_depth(depths, ratios, published):
     ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.9), xlabel="hidden layers", ylabel=SLOWER)
     label_powers(ax)
     write_key(ax, *MEASURED, PUBLISHED)
-    return figure
 
 
-@in_style
-def draw_predicted_ratios(depths, ratios, predicted, published):
+@on_axes((0.1, 0.2, 0.62, 0.75), height=320)
+def draw_predicted_ratios(ax, depths, ratios, predicted, published):
     """A Figure: last/first against the number of hidden layers; the line is predicted, the bands are measured.
 
     ratios: (low, median, high) for each depth. predicted: one number a depth. published: {depth: ratio}.
     """
-    figure = sheet(height=320)
-    ax = figure.add_axes((0.1, 0.2, 0.62, 0.75))
     _draw_bands(ax, depths, ratios)
     ax.plot(depths, predicted, color=INK, linewidth=1.4)
     diamonds(ax, published, published.values())
@@ -46,14 +41,12 @@ def draw_predicted_ratios(depths, ratios, predicted, published):
     ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.7), xlabel="hidden layers", ylabel=SLOWER)
     label_powers(ax)
     write_key(ax, ("—", INK, "predicted, no fit"), *MEASURED, PUBLISHED)
-    return figure
 
 
-@in_style
-def draw_ratios_by_width(widths, ratios, predicted):
+@on_axes((0.1, 0.21, 0.62, 0.74), height=310)
+def draw_ratios_by_width(ax, widths, ratios, predicted):
     """A Figure: last/first against the neurons in each layer, beside the one prediction; ratios as above."""
-    places, figure = np.arange(len(widths)), sheet(height=310)
-    ax = figure.add_axes((0.1, 0.21, 0.62, 0.74))
+    places = np.arange(len(widths))
     middle = _draw_bands(ax, places, ratios)
     ax.axhline(predicted, color=INK, linewidth=1.4)
     for place in zip(places, middle, strict=True):
@@ -62,7 +55,6 @@ def draw_ratios_by_width(widths, ratios, predicted):
     ax.set_xticks(places, [str(width) for width in widths])
     label_powers(ax)
     write_key(ax, ("—", INK, f"predicted: {number(predicted)}"), *MEASURED)
-    return figure
 
 
 def _draw_bands(ax, places, ratios):
@@ -73,11 +65,10 @@ def _draw_bands(ax, places, ratios):
     return middle
 
 
-@in_style
-def draw_ratios_by_metric(names, ratios):
+@on_axes((0.27, 0.2, 0.48, 0.76), height=280)
+def draw_ratios_by_metric(ax, names, ratios):
     """A Figure: the same ratio for one kind of network, one row for each metric; ratios of shape (metrics, 3)."""
-    rows, figure = np.arange(len(names))[::-1], sheet(height=280)
-    ax = figure.add_axes((0.27, 0.2, 0.48, 0.76))
+    rows = np.arange(len(names))[::-1]
     low, middle, high = np.transpose(ratios)
     ax.hlines(rows, low, high, color=BAND, linewidth=22)
     ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
@@ -87,17 +78,14 @@ def draw_ratios_by_metric(names, ratios):
     ax.set_xlabel("layer 1: times slower than the last hidden layer")
     label_powers(ax)
     write_key(ax, *MEASURED)
-    return figure
 
 
-@in_style
-def draw_ratios(curves, published=None):
+@on_axes((0.09, 0.17, 0.62, 0.77), height=320)
+def draw_ratios(ax, curves, published=None):
     """A Figure: the same ratio against the step of a training.
 
     curves: (name, ratios of shape (seeds, steps)), at most three; the first is the accent. published: (low, high), dashed.
     """
-    figure = sheet(height=320)
-    ax = figure.add_axes((0.09, 0.17, 0.62, 0.77))
     for (name, ratios), colour in zip(curves, (ACCENT, COOL, MUTED), strict=False):
         ax.plot(ratios.T, color=colour, linewidth=1.4)
         end_label(ax, name, (ratios.shape[1], np.exp(np.log(ratios[:, -1]).mean())), color=colour)
@@ -110,4 +98,3 @@ def draw_ratios(curves, published=None):
         note(ax, words, (1, published[0]), -4, -5, xycoords=("axes fraction", "data"), **look)
     ax.set(yscale="log", xlim=(0, max(ratios.shape[1] for _, ratios in curves)), xlabel="steps taken", ylabel=SLOWER)
     label_powers(ax)
-    return figure

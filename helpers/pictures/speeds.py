@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .kit.axes import FEW, fit_decades, fit_layers
-from .kit.marks import Key, LayerDots, diamonds, moving, strokes, upright, verdict
+from .kit.axes import FEW, fit_decades, fit_layers, log_axes
+from .kit.marks import Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
 from .kit.style import BAND, INK, MUTED, in_style, layer_colours, sheet
 from .kit.words import number
 
@@ -14,10 +14,8 @@ class SpeedPicture:
     @in_style
     def __init__(self):
         self.figure = sheet()
-        self.axes = ax = self.figure.add_axes((0.09, 0.16, 0.67, 0.74))
-        ax.set(yscale="log", xlabel="hidden layer")
+        self.axes = ax = log_axes(self.figure, (0.09, 0.16, 0.67, 0.74), xlabel="hidden layer")
         self._title = ax.set_title(" ")
-        ax.minorticks_off()  # a third of the time that drawing the axes takes
         self._band = strokes(ax, BAND, zorder=2)
         self._dots = LayerDots(ax, (130, 40), rings=(17, 17))
         self._published = diamonds(ax, size=11)
@@ -67,12 +65,9 @@ class NeuronPicture:
         rulers = np.where(rulers > 0, rulers, 1)
         segments = []
         for left, layer, ruler in zip(lefts, speeds, rulers, strict=True):
-            ends = left + 0.86 * column * layer / ruler
-            segments += [
-                [(left, y), (end, y)]
-                for y, end in zip(1 - (np.arange(len(layer)) + 0.5) / len(layer), ends, strict=True)
-            ]
-        self._bars.set_segments(segments)
+            heights = 1 - (np.arange(len(layer)) + 0.5) / len(layer)
+            segments.append(level(left, left + 0.86 * column * layer / ruler, heights))
+        self._bars.set_segments(np.concatenate(segments))
         self._bars.set_color(np.repeat(layer_colours(len(speeds)), neurons, axis=0))
         self._bars.set_linewidth(150 / max(neurons))
         self._zeros.set_segments(upright(lefts, 0, 1))

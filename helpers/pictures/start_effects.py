@@ -5,19 +5,18 @@ from matplotlib.ticker import NullFormatter
 
 from .kit.axes import decades, label_powers
 from .kit.marks import end_label, hollow, note, write_key
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, on_axes
 from .kit.words import number
 
 
-@in_style
-def draw_likeness(predicted, bands, ring=()):
+@on_axes((0.09, 0.22, 0.66, 0.67), height=300)
+def draw_likeness(ax, predicted, bands, ring=()):
     """A Figure: the cosine between images against the layer; layer 0 is the images.
 
     predicted: one number a layer. bands: (low, median, high), shape (3, layers). ring: layers the sentence speaks of.
     """
     layers, (low, middle, high) = np.arange(len(predicted)), bands
-    figure, ring = sheet(height=300), list(ring)
-    ax = figure.add_axes((0.09, 0.22, 0.66, 0.67))
+    ring = list(ring)
     ax.fill_between(layers, low, high, color=BAND, linewidth=0)
     ax.plot(layers[::2], middle[::2], "o", color=COOL, markersize=4)
     ax.plot(layers, predicted, color=INK, linewidth=1.3)
@@ -28,17 +27,15 @@ def draw_likeness(predicted, bands, ring=()):
     ax.set(xlim=(-1, layers[-1] + 2), ylim=(0, 1.08), xlabel="layer (0: the images)", yticks=[0, 0.5, 1])
     ax.set_title("cosine between two images   1: the same direction")
     write_key(ax, ("—", INK, "predicted, wide"), ("●", COOL, "median"), ("■", BAND, "90 % of seeds"))
-    return figure
 
 
-@in_style
-def draw_learning_times(depths, steps, most):
+@on_axes((0.09, 0.22, 0.62, 0.67), height=300)
+def draw_learning_times(ax, depths, steps, most):
     """A Figure: steps to the goal against the number of layers, log-log; steps: {name: array (depths, seeds)}.
 
     The first name is the accent. What did not arrive within `most` steps is infinite, and stands on top.
     """
-    figure, ticks = sheet(height=300), (5, 10, 20, 50, 100)
-    ax = figure.add_axes((0.09, 0.22, 0.62, 0.67))
+    ticks = (5, 10, 20, 50, 100)
     ax.axhspan(most, 2 * most, color=BAND)
     ax.text(depths[0], 1.38 * most, f"not within {most} steps", va="center", fontsize="small")
     for (name, several), colour, marker in zip(steps.items(), (ACCENT, COOL), "os", strict=False):
@@ -53,18 +50,16 @@ def draw_learning_times(depths, steps, most):
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_minor_formatter(NullFormatter())
     ax.set_title("steps to the goal, each at its best learning rate")
-    return figure
 
 
-@in_style
-def draw_mean_and_median(values, predicted):
+@on_axes((0.09, 0.2, 0.66, 0.68), height=280)
+def draw_mean_and_median(ax, values, predicted):
     """A Figure: how many networks have which value, on a log axis, with their mean and median marked.
 
     values: positive, shape (networks,). predicted: (mean, median), thin dark ticks at the top of the marked lines.
     """
     low, high, _ = decades(values, room=(0, 0))
-    figure, bins = sheet(height=280), np.logspace(low, high, 8 * int(high - low) + 1)
-    ax = figure.add_axes((0.09, 0.2, 0.66, 0.68))
+    bins = np.logspace(low, high, 8 * int(high - low) + 1)
     ax.hist(values, bins, color=BAND, edgecolor="white", linewidth=0.6)
     top = ax.get_ylim()[1]
     marked = (values.mean(), "mean", COOL, 7, "left"), (np.median(values), "median", ACCENT, -7, "right")
@@ -76,4 +71,3 @@ def draw_mean_and_median(values, predicted):
     ax.grid(False, axis="x")
     label_powers(ax)
     write_key(ax, ("▲", INK, "predicted"), ("■", MUTED, f"{len(values):,} networks"))
-    return figure

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .kit.axes import FEW, fit_decades, fit_layers, gaps, shown
+from .kit.axes import FEW, fit_decades, fit_layers, gaps, log_axes, shown
 from .kit.marks import Key, LayerDots, level, moving, strokes, upright, verdict, words
 from .kit.style import BAND, INK, MUTED, in_style, sheet
 
@@ -13,9 +13,7 @@ class TheoryPicture:
     @in_style
     def __init__(self):
         self.figure = sheet()
-        self.axes = ax = self.figure.add_axes((0.09, 0.19, 0.66, 0.71))
-        ax.set(yscale="log", xlabel="hidden layer")
-        ax.minorticks_off()
+        self.axes = ax = log_axes(self.figure, (0.09, 0.19, 0.66, 0.71), xlabel="hidden layer")
         self._band, self._medians = strokes(ax, BAND, zorder=2), strokes(ax, MUTED, linewidths=2.2, zorder=3)
         self._dots = LayerDots(ax, (90, 40))
         self._line = moving(ax, color=INK, linewidth=1.4, zorder=5)
@@ -46,4 +44,4 @@ class TheoryPicture:
         seen, half = shown(low) & shown(high), min(0.3, 0.022 * len(layers))  # half of a tick's width, in layers
         self._band.set_segments(upright(layers[seen], low[seen], high[seen]))
         self._band.set_linewidth(26 if len(layers) <= FEW else 11)
-        self._medians.set_segments(level(layers[seen], half, middle[seen]))
+        self._medians.set_segments(level(layers[seen] - half, layers[seen] + half, middle[seen]))

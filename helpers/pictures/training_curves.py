@@ -5,7 +5,7 @@ from matplotlib.ticker import NullFormatter
 
 from .kit.axes import label_powers, margins
 from .kit.marks import DASHED, apart, end_label, hollow, note, write_key
-from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, sheet
+from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, on_axes, sheet
 from .kit.words import number
 
 
@@ -58,13 +58,11 @@ def draw_accuracy(ax, accuracy, every, same_answer):
     ax.set_yticks([0, 0.5, 1], ["0 %", "", "100 %"])
 
 
-@in_style
-def draw_travel(distance, by_gradient):
+@on_axes((0.09, 0.2, 0.62, 0.76), height=280)
+def draw_travel(ax, distance, by_gradient):
     """A Figure: how far each layer has come, and how far its gradient alone took it; both of shape (seeds, layers)."""
     rows = np.arange(distance.shape[1])[::-1]
     names = [f"layer {l}" for l in range(1, len(rows))] + ["output"]
-    figure = sheet(height=280)
-    ax = figure.add_axes((0.09, 0.2, 0.62, 0.76))
     for values, colour, size in ((distance, MUTED, 13), (by_gradient, ACCENT, 11)):
         low, middle, high = np.quantile(values, (0.05, 0.5, 0.95), axis=0)
         ax.hlines(rows, low, high, color=BAND, linewidth=22)
@@ -76,14 +74,12 @@ def draw_travel(distance, by_gradient):
     label_powers(ax)
     ways = ("●", MUTED, "the whole way"), ("●", ACCENT, "what the gradient did")
     write_key(ax, *ways, ("▮", BAND, "middle 90 % of seeds"))
-    return figure
 
 
-@in_style
-def draw_steps_needed(depths, steps):
+@on_axes((0.09, 0.18, 0.66, 0.76), height=300)
+def draw_steps_needed(ax, depths, steps):
     """A Figure: steps until the goal against the number of hidden layers, a dot a seed; steps: (depths, seeds)."""
-    figure, middle = sheet(height=300), np.median(steps, axis=1)
-    ax = figure.add_axes((0.09, 0.18, 0.66, 0.76))
+    middle = np.median(steps, axis=1)
     ax.plot(depths, middle, color=ACCENT, linewidth=1.2)
     ax.plot(depths, steps, "o", **hollow(ACCENT, 9, 2))
     for place in zip(depths, middle, strict=True):
@@ -92,4 +88,3 @@ def draw_steps_needed(depths, steps):
     ax.set(xlabel="hidden layers", ylabel="steps to 80 %")
     label_powers(ax)
     write_key(ax, ("○", ACCENT, "one network"), ("—", ACCENT, "median"))
-    return figure

@@ -4,7 +4,7 @@ from textwrap import fill
 
 import numpy as np
 
-from .kit.axes import FEW, fit_decades, fit_layers, gaps, shown
+from .kit.axes import FEW, fit_decades, fit_layers, gaps, log_axes, shown
 from .kit.marks import Key, LayerDots, moving, verdict, words
 from .kit.style import INK, MUTED, in_style, sheet
 
@@ -17,9 +17,7 @@ class BeforeAfterPicture:
     @in_style
     def __init__(self):
         self.figure = sheet(height=320)
-        self.axes = ax = self.figure.add_axes((0.09, 0.18, 0.62, 0.72))
-        ax.set(yscale="log", xlabel="hidden layer")
-        ax.minorticks_off()
+        self.axes = ax = log_axes(self.figure, (0.09, 0.18, 0.62, 0.72), xlabel="hidden layer")
         self._was = moving(ax, "s-", color=MUTED, linewidth=1, markerfacecolor="white", markeredgewidth=2)
         self._dots = LayerDots(ax, (110, 36), rings=(17, 11))
         self._key = Key(ax, 2, top=1.0, va="top")

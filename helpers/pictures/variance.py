@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .kit.axes import FEW, fit_decades, fit_layers, gaps, shown
+from .kit.axes import FEW, fit_decades, fit_layers, gaps, log_axes, shown
 from .kit.marks import DASHES, moving, strokes, upright, verdict, words
 from .kit.style import ACCENT, COOL, INK, in_style, sheet
 
@@ -17,9 +17,8 @@ class VariancePicture:
     @in_style
     def __init__(self):
         self.figure = sheet(height=320)
-        self.axes = ax = self.figure.add_axes((0.09, 0.2, 0.67, 0.7))
-        ax.set(yscale="log", xlabel="hidden layer", title="mean square over images and neurons")
-        ax.minorticks_off()
+        named = {"xlabel": "hidden layer", "title": "mean square over images and neurons"}
+        self.axes = ax = log_axes(self.figure, (0.09, 0.2, 0.67, 0.7), **named)
         self._ways = [self._prepare(ax, *look) for _, *look in WAYS]
         for i, (name, marker, colour, _, dashes) in enumerate(WAYS):
             high, low, beside = 0.95 - 0.1 * i, 0.75 - 0.1 * i, {"transform": ax.transAxes, "clip_on": False}

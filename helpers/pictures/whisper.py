@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgb
 
 from .kit.axes import label_powers
 from .kit.marks import DASHES, apart, bands, moving, words, write_key
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, layer_colours, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, layer_colours, on_axes, sheet
 from .kit.words import percent
 
 LAYERS = ("pixels", "1", "2", "3")
@@ -61,14 +61,12 @@ class WhisperPicture:
         self._training_name.set(y=np.clip(above, 18, 97), text=f"trained: {percent(accuracies[-1])}")
 
 
-@in_style
-def draw_frozen(names, series):
+@on_axes((0.075, 0.24, 0.69, 0.73))
+def draw_frozen(ax, names, series):
     """A Figure: accuracy for several ways to train, one column for each kind of network.
 
     names: of the columns. series: {label: list with an array of accuracies, one a network, for each column, or None}.
     """
-    figure = sheet()
-    ax = figure.add_axes((0.075, 0.24, 0.69, 0.73))
     for i, columns in enumerate(series.values()):
         marker, colour = LOOKS[i]
         for place, values in enumerate(columns):
@@ -82,4 +80,3 @@ def draw_frozen(names, series):
     ax.grid(False, axis="x")
     lines = [(mark, colour, label) for mark, (_, colour), label in zip("●■▲", LOOKS, series, strict=False)]
     write_key(ax, *lines, ("▮", BAND, "all seeds"), ("—", MUTED, "guessing: 10 %"))
-    return figure

@@ -31,9 +31,9 @@ def upright(x, low, high):
     return np.moveaxis(np.array([np.broadcast_arrays(x, low), np.broadcast_arrays(x, high)]), 2, 0)
 
 
-def level(x, half, y):
-    """Segments from x - half to x + half at each height y, shape (n, 2, 2)."""
-    return np.stack([np.column_stack([x - half, y]), np.column_stack([x + half, y])], axis=1)
+def level(left, right, y):
+    """Segments from left to right at each height y, shape (n, 2, 2)."""
+    return upright(y, left, right)[..., ::-1]
 
 
 def hollow(colour, size, width=2.2):

@@ -2,6 +2,7 @@
 
 import os
 from functools import cache, wraps
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -89,3 +90,24 @@ def sheet(height=HEIGHT, width=WIDTH):
 def layer_colours(layers):
     """One RGB colour a layer, shape (layers, 3), from dark (first) to light (last)."""
     return np.array([to_rgb(LAYER_COLOURS(position)) for position in np.linspace(0, 1, layers)])
+
+
+def on_axes(box, height=HEIGHT):
+    """Make of `draw(ax, ...)`, which draws on given Axes, a function that is called without them and returns a Figure.
+
+    box: of the Axes on a sheet of that height, (left, bottom, width, height) as shares of it.
+    """
+
+    def with_a_sheet(draw):
+        @wraps(draw)
+        @in_style
+        def drawn(*args, **kwargs):
+            figure = sheet(height=height)
+            draw(figure.add_axes(box), *args, **kwargs)
+            return figure
+
+        takes = signature(draw)
+        drawn.__signature__ = takes.replace(parameters=list(takes.parameters.values())[1:])
+        return drawn
+
+    return with_a_sheet

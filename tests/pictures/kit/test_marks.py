@@ -37,7 +37,7 @@ def test_names_keep_their_order_and_their_distance_wherever_the_lines_end():
 
 def test_strokes_between_two_points():
     np.testing.assert_array_equal(upright([1, 2], 0, [3, 4]), [[(1, 0), (1, 3)], [(2, 0), (2, 4)]])
-    np.testing.assert_array_equal(level(np.array([1, 2]), 0.5, [3, 4]), [[(0.5, 3), (1.5, 3)], [(1.5, 4), (2.5, 4)]])
+    np.testing.assert_array_equal(level([0.5, 1.5], [1.5, 2.5], [3, 4]), [[(0.5, 3), (1.5, 3)], [(1.5, 4), (2.5, 4)]])
 
 
 def test_one_dot_a_layer_with_its_colour_and_gaps(ax):
