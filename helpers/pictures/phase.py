@@ -6,7 +6,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
 from .kit.axes import margins
-from .kit.marks import DASHED, ring, words
+from .kit.marks import DASHED, note, ring, words
 from .kit.style import ACCENT, INK, in_style, sheet
 from .kit.words import percent
 
@@ -78,12 +78,9 @@ def draw_plane(ax, plane, depth):
     steps = 6 / np.array(EDGES)  # the pace at which that depth is the limit; its sign tells the two sides apart
     levels, tones = [-FAST, *-steps, *steps[::-1], FAST], [*TONES, *TONES[-2::-1]]
     drawn = [ax.contourf(sigma_w, sigma_b, np.clip(pace, 1 - FAST, FAST - 1), levels, colors=tones)]
-    lines = {-6 / depth: DASHED, 0: "-", 6 / depth: DASHED}
-    lines = {at: look for at, look in lines.items() if pace.min() < at < pace.max()}
-    if lines:
-        drawn.append(
-            ax.contour(sigma_w, sigma_b, pace, [*lines], colors=INK, linestyles=[*lines.values()], linewidths=1.4)
-        )
+    for at, look in ((-6 / depth, DASHED), (0, "-"), (6 / depth, DASHED)):
+        if pace.min() < at < pace.max():
+            drawn.append(ax.contour(sigma_w, sigma_b, pace, [at], colors=INK, linestyles=[look], linewidths=1.4))
     ax.set(xlim=(0, sigma_w[-1]), ylim=(-0.06, SIDES_AT * sigma_b[-1] + 0.08))
     ax.set_yticks(np.arange(0, sigma_b[-1] + 0.1, 0.2))
     ax.set(xlabel=r"weight scale $\sigma_w$", ylabel=r"bias scale $\sigma_b$")
@@ -98,12 +95,9 @@ def name_sides(ax, sigma_w, height, pace):
         word = "explode" if explodes.all() else "vanish"
         return [ax.text(np.mean(sigma_w), height, f"gradients {word}", ha="center", **look)]
     room = NAME * rcParams["font.size"]
-    place = {"xy": (sigma_w[explodes.argmax()], height), "textcoords": "offset points", "path_effects": NARROW_HALO}
-    return [
-        ax.annotate("gradients\nvanish ◂", xytext=(-room, 0), ha="right", **place, **look),
-        ax.annotate("χ = 1", xytext=(0, 0), ha="center", **place, **look),
-        ax.annotate("gradients\n▸ explode", xytext=(room, 0), ha="left", **place, **look),
-    ]
+    sides = ("gradients\nvanish ◂", -room, "right"), ("χ = 1", 0, "center"), ("gradients\n▸ explode", room, "left")
+    border, look = (sigma_w[explodes.argmax()], height), look | {"path_effects": NARROW_HALO}
+    return [note(ax, said, border, dx, ha=side, **look) for said, dx, side in sides]
 
 
 def show_accuracies(points, rows, largest=None):

@@ -120,16 +120,16 @@ WHISPERS = np.array([0.2, 0.05, 0.01, 0.002]), np.array([0.05, 0.01, 0.002]), 2,
 DOTS = [(1.3, 0.2, 0.8), (3.0, 0.4, np.nan)], [(1.0, 0.6, 0.5)], "next network"
 FAN = "speed", (RISING / 2, RISING * 2), RISING, "layer 1:\n100\ntimes slower"
 PLAYED = falling((1, 40, 4))[0], np.array([0, 10]), np.array([0.1, 0.12]), "speed", "setting", "layer 1", 0.117
-QUARTER = np.linspace(0, 1, 5)
-CROSSCUT = QUARTER, 3 - 2 * QUARTER, np.array([3 + QUARTER, 3 + 2 * QUARTER]), -0.5, 0.5, 2.0, "layer 1 moves"
+WAY = np.linspace(0, 1, 5)
+CROSSCUT = WAY, 3 - 2 * WAY, np.array([3 + WAY, 3 + 2 * WAY]), -0.5, 0.5, 2.0, "layer 1 moves"
 STRIDES = np.array([1e-4, 1e-3, 1e-2, 1e-1])
 BOTH = ("before", "after")
-BIT_BY_BIT = 1 - 0.6 / (1 + np.arange(21))
+ALIKE = 1 - 0.6 / (1 + np.arange(21))
 SHARES = [[0.1, 0.1, 0.1], [0.4, 0.7, 0.9], [0.8, 0.85, 0.9]]
 MAPS = [(10, [(1.0, 0.2, 0.8), (1.3, 0.2, 0.9)]), (30, [(1.0, 0.2, 0.1), (1.3, 0.2, 0.7)])]
 TIMES = {"one": np.array([[9, 9], [8, 10], [15, np.inf]]), "two": np.array([[9, 9], [40, 60], [np.inf] * 2])}
 PANELS = [("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3, 21, 4)), np.full((3, 3), 0.5))]
-FLAT = falling((3, 5)), 1 + falling((4, 5))
+CUT = falling((3, 5)), 1 + falling((4, 5))
 TABLE = np.array([[[0, 0, 1], [8, 12, 12]], [[64, 64, 64], [1, 2, 3]]]), np.array([[1.9, np.inf], [np.nan, 200.0]])
 CURED = np.array([[[3, 3, 4], [0, 64, 64]], [[12, 12, 24], [8, 8, 8]]])
 LAYERS = np.arange(1, 11)
@@ -192,11 +192,11 @@ STILL = {
     "trainings_by_metric": lambda: p.draw_trainings([("one", falling((3, 21, 2)), None)], (1e-5, 10)),
     "travel": lambda: p.draw_travel(1 + falling((4, 5)), falling((4, 5))),
     "steps_needed": lambda: p.draw_steps_needed([1, 2, 3], [[40, 50], [140, 150], [400, 500]]),
-    "slices": lambda: p.draw_slices(QUARTER, [("one", *FLAT), ("two", *FLAT)], 4),
+    "slices": lambda: p.draw_slices(WAY, [("one", *CUT), ("two", *CUT)], 4),
     "depth_table": lambda: p.draw_depth_table(["sigmoid", "tanh"], ["Nielsen", "LeCun\nnormal"], *TABLE, deepest=64),
     "cured_depths": lambda: p.draw_cured_depths(["none", "residual"], ["sigmoid", "tanh"], CURED, deepest=64),
     "phase_map": lambda: p.draw_phase_map(plane(), MAPS),
-    "likeness_by_layer": lambda: p.draw_likeness(BIT_BY_BIT, BIT_BY_BIT + np.array([[-0.05], [0], [0.01]]), ring=(5, 20)),
+    "likeness_by_layer": lambda: p.draw_likeness(ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]]), ring=(5, 20)),
     "learning_times": lambda: p.draw_learning_times([2, 10, 50], TIMES, 100),
     "mean_and_median": lambda: p.draw_mean_and_median(np.exp(random().standard_normal(300)), (1.6, 1.0)),
     "cures_side_by_side": lambda: p.draw_cures(["one", "two", "three"], [("left", SHARES), ("right", SHARES[::-1])], works=0.6),

@@ -59,3 +59,11 @@ def test_no_picture_is_forgotten_here():
     assert classes == {type(make()) for make, *_ in LIVE.values()}
     called = set(re.findall(r"\bp\.(draw_\w+)", inspect.getsource(examples)))
     assert called == {name for name in pictures.__all__ if name.startswith("draw_")}
+
+
+@pytest.mark.parametrize("name", [name for name in pictures.__all__ if name.startswith("draw_")])
+def test_help_shows_what_a_notebook_passes(name):
+    """No Axes: a draw function makes its own sheet. What it takes is explained."""
+    takes = inspect.signature(getattr(pictures, name)).parameters
+    assert takes and "ax" not in takes
+    assert getattr(pictures, name).__doc__.startswith("A Figure")
