@@ -5,7 +5,7 @@ import numpy as np
 from .kit.axes import FEW, fit_decades, fit_layers, log_axes
 from .kit.marks import Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
 from .kit.style import BAND, INK, MUTED, in_style, layer_colours, sheet
-from .kit.words import number
+from .kit.words import number, percent
 
 
 class SpeedPicture:
@@ -105,7 +105,7 @@ class SpeedometerPicture:
             x, y = tip(share)
             ax.plot([0.8 * x, 0.9 * x], [0.8 * y, 0.9 * y], color=MUTED, linewidth=1.5)
             if share in (0, 1):
-                ax.text(0.99 * x, -0.16, f"{share:.0%}", ha="center", va="center", fontsize="small")
+                ax.text(0.99 * x, -0.16, percent(share), ha="center", va="center", fontsize="small")
         needle = moving(ax, color=INK, linewidth=4, solid_capstyle="round")
         ax.plot(0, 0, "o", color=INK, markersize=11)
         centre = {"ha": "center", "va": "center", "fontsize": "x-large", "fontweight": "bold"}
@@ -116,7 +116,7 @@ class SpeedometerPicture:
         for needle, text, share in zip(self._needles, self._texts, shares, strict=True):
             x, y = tip(share)
             needle.set_data([0, 0.78 * x], [0, 0.78 * y])
-            text.set_text(f"{share:.2g}" if not np.isfinite(share) else f"{100 * share:.3g} %")
+            text.set_text(f"{number(100 * share)} %" if np.isfinite(share) else number(share))
 
 
 def tip(share):

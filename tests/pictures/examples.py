@@ -144,6 +144,7 @@ LIVE = {
     "speeds_without_numbers": (SpeedPicture, (UNSHOWN, "speed")),
     "neurons": (NeuronPicture, ([np.linspace(0, 1, 30), np.linspace(0, 2, 60)], False)),
     "speedometers": (lambda: SpeedometerPicture(3), ([0.046, 0.188, 1.0],)),
+    "speedometers_without_numbers": (lambda: SpeedometerPicture(4), ([1e-9, np.nan, 0.5, 1.0],)),
     "chain": (ChainPicture, FACTORS),
     "balance": (lambda: BalancePicture(*WEIGHTS), balance()),
     "theory": (TheoryPicture, (RISING, 1.1 * RISING, "length", np.outer([0.5, 1, 2], RISING), "predicted 100")),

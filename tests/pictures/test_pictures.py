@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from helpers import pictures
 from helpers.pictures.kit.style import styled
 from tests.pictures import examples
 from tests.pictures.examples import EXAMPLES, LIVE
+
+RAW = re.compile(r"\b(nan|inf|None)\b|\d(\.\d*)?e[+-]?\d|(^|\s)-\d|\d%")
 
 
 def drawn(figure):
@@ -36,6 +39,15 @@ def test_a_picture_is_opaque_on_white_paper_and_the_same_whenever_it_is_drawn(ex
     share_of_ink = (once[..., :3] < 250).any(axis=2).mean()
     assert 0.005 < share_of_ink < 0.8
     np.testing.assert_array_equal(pixels(example()), once)
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_numbers_are_written_as_a_reader_would_write_them(example):
+    """Not as Python does: 1e-05, nan, -3, 85%."""
+    figure = example()
+    pixels(figure)  # matplotlib makes tick labels only when it draws
+    for text in figure.findobj(Text):
+        assert not RAW.search(text.get_text()), text.get_text()
 
 
 @pytest.mark.parametrize("name", LIVE)
