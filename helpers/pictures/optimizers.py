@@ -67,7 +67,7 @@ class OptimizerPicture:
     def _fit_axes(self, left, steps):
         """Choose the axes from a few fixed ones, so that they stay put under a moving slider; returns their exponents."""
         set_ends(self.chart, xlim=(0, first_end(STEP_AXES, steps)))
-        low, high, _ = decades(left, (0.15, 0), unit=DECADES)
+        low, high, _ = decades(left, (0.05, 0), unit=DECADES)
         low, high = max(low, np.log10(LEFT[0])), max(high, low + DECADES)
         set_decades(self.chart, low, high, DECADES)
         return low, high

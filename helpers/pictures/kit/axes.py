@@ -5,7 +5,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from .words import number
 
-SMALLEST, LARGEST = 1e-300, 1e300  # what a log axis can still show
+LAST = 300  # a log axis can show 10**-LAST to 10**LAST
 # (decades at most, between two ticks)
 STEPS = ((5, 1), (12, 2), (30, 5), (75, 10), (150, 25), (300, 50), (np.inf, 100))
 FEW = 13  # up to so many layers there is room for large marks, and for a number below each
@@ -22,7 +22,7 @@ def log_axes(figure, box, **more):
 def shown(values):
     """Which values a log axis can show: finite ones above zero."""
     values = np.asarray(values, float)
-    return np.isfinite(values) & (values >= SMALLEST) & (values <= LARGEST)
+    return np.isfinite(values) & (values >= 10.0**-LAST) & (values <= 10.0**LAST)
 
 
 def gaps(values):
@@ -46,14 +46,15 @@ def first_end(ends, value):
 def decades(values, room=(0.15, 0.15), ends=1, unit=None):
     """Whole powers of ten around the values: (lowest exponent, highest exponent, decades between two ticks).
 
-    room: decades left free below and above the values. ends: both exponents are multiples of it, so that they move the
-    more seldom. unit: the decades between two ticks, if not as STEPS has it.
+    room: left free below and above the values, as shares of a tick, so that no dot is cut. ends: both exponents are
+    multiples of it, so that they move the more seldom. unit: the decades between two ticks, if not as STEPS has it.
     """
     exponents = np.log10(np.asarray(values, float)[shown(values)])
     low, high = (exponents.min(), exponents.max()) if exponents.size else (-1, 0)
     unit = unit or next(step for most, step in STEPS if high - low <= most)
     ends = max(ends, unit)
-    low, high = ends * np.floor((low - room[0]) / ends), ends * np.ceil((high + room[1]) / ends)
+    low, high = low - room[0] * unit, high + room[1] * unit
+    low, high = max(ends * np.floor(low / ends), -LAST), min(ends * np.ceil(high / ends), LAST)
     return low, high, unit if ends % unit == 0 else ends
 
 
