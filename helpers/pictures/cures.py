@@ -17,7 +17,8 @@ def draw_cures(names, panels, dashed=CHANCE, works=0.5):
     """A Figure: one row a cure, a dot a network, one panel a kind of network, all on the same axis from 0 to 1.
 
     panels: (title, shares of shape (cures, seeds)). dashed: the share that a network reaches which looks at nothing.
-    A row in which every network reaches the share `works` is drawn in the accent colour, the others as crosses.
+    A row in which every network reaches the share `works` is drawn in the accent colour, the others as crosses; NaN is
+    a network that diverged, which words say.
     """
     height = 96 + 26 * len(names)
     figure = sheet(height=height)
@@ -33,11 +34,16 @@ def draw_cures(names, panels, dashed=CHANCE, works=0.5):
 
 
 def _draw_rows(ax, shares, works):
-    rows = np.arange(len(shares))[::-1]
-    ax.hlines(rows, np.nanmin(shares, axis=1), np.nanmax(shares, axis=1), color=BAND, linewidth=14)
-    for row, found in zip(rows, shares, strict=True):
+    for row, found in zip(np.arange(len(shares))[::-1], shares, strict=True):
         mark, colour = ("o", ACCENT) if (found >= works).all() else ("x", MUTED)
-        ax.plot(found, np.full(len(found), row), mark, color=colour, markersize=9, markeredgewidth=2)
+        there = found[np.isfinite(found)]
+        if there.size:
+            ax.hlines(row, there.min(), there.max(), color=BAND, linewidth=14)
+        ax.plot(there, np.full(len(there), row), mark, color=colour, markersize=9, markeredgewidth=2)
+        if lost := len(found) - len(there):
+            ax.text(
+                0.985, row, f"{lost} of {len(found)} diverged", ha="right", va="center", color=MUTED, fontsize="small"
+            )
 
 
 @on_axes((0.09, 0.19, 0.62, 0.7), height=300)
