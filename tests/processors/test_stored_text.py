@@ -55,5 +55,6 @@ def test_the_stored_text_comes_out(notebook, kernel):
         *SANITIZE,
         f"notebooks/{notebook}",
     ]
-    run = subprocess.run(command, cwd=ROOT, env=as_on_another(kernel), capture_output=True, encoding="utf-8")
+    environment = as_on_another(kernel) | {"PYTHONPATH": str(ROOT)}  # the notebook's kernel, too, takes this course
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stdout

@@ -35,7 +35,10 @@ def copy_course(target):
     """Copy the course as it is now, what is not committed included, without what git ignores."""
     shutil.rmtree(target, ignore_errors=True)
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split("\0"):
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        raise Unavailable("the course's folder is no clone: git does not say which files belong to it")
+    for name in listed.stdout.split("\0"):
         if name and (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, target / name)
