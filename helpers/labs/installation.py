@@ -19,11 +19,18 @@ COURSE = {
     "pillow": "PIL",
     "pooch": "pooch",
     "threadpoolctl": "threadpoolctl",
+    "loky": "loky",
+    "filelock": "filelock",
     "tqdm": "tqdm",
     "traitlets": "traitlets",
 }
 PROGRAMS = {"jupyterlab": "jupyterlab", "nbval": "nbval"}  # they run beside the kernel: looked for, not imported
-QUIET = ("pillow", "pooch", "threadpoolctl", "tqdm", "traitlets")  # named only when something is wrong with them
+QUIET = COURSE.keys() - {
+    "numpy",
+    "matplotlib",
+    "ipywidgets",
+    "ipyevents",
+}  # named only when something is wrong with them
 
 INSTALL = "run `pip install -r requirements.txt` in the course's folder, then restart the kernel"
 
