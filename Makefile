@@ -3,8 +3,7 @@
 PYTHON ?= python3
 ARGS   ?=
 
-PY  = .venv/bin/python
-LOG = .venv/install.log
+PY = .venv/bin/python
 
 # JupyterLab asks at its first start whether it may fetch news, over the first lab; this answers: no.
 NO_NEWS  = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
@@ -14,20 +13,35 @@ SETTINGS = .venv/share/jupyter/lab/settings
 MADE_OF = { pwd; cat requirements.txt pyproject.toml; }
 STOP    = { echo; echo "$$why"; echo; } >&2; exit 1
 
+# $(call install,what needs it,what pip is to install,log): one line says what happens, one sentence why it failed.
+define install
+	echo "Installing what $(1) into .venv (once, a minute or so; log: $(3)) ..."; \
+	$(PY) -m pip install --disable-pip-version-check $(2) >$(3) 2>&1 || { \
+		why="The installation failed: the reason stands at the end of $(3)."; \
+		if grep -qiE 'connection|timed out|name resolution|from versions: none' $(3); then \
+			why="The installation failed because the network is away: connect and run make again (log: $(3))."; \
+		fi; \
+		$(STOP); \
+	}
+endef
+
 help:
-	@echo "make lab       open the course in JupyterLab      (more options: make lab ARGS=\"--no-browser\")"
-	@echo "make test      run every test: style, engine, pictures, labs, browser, notebooks"
-	@echo "make outputs   run all notebooks again and store what they show"
-	@echo "make bench     measure how fast the engine and the live pictures are"
-	@echo "make slides    write the notebooks as slides into build/slides"
-	@echo "make setup     only install what the course needs into .venv (the others do this first)"
+	@echo "make lab            open the course in JupyterLab      (more options: make lab ARGS=\"--no-browser\")"
+	@echo "make test           run every test: style, engine, pictures, labs, browser, notebooks"
+	@echo "make test-long      run the tests that take many minutes, which make test leaves out"
+	@echo "make test-versions  run the tests on the oldest and the newest packages and on newer Pythons (make test-versions ARGS=--help)"
+	@echo "make outputs        run all notebooks again and store what they show"
+	@echo "make bench          measure how fast the engine and the live pictures are"
+	@echo "make slides         write the notebooks as slides into build/slides"
+	@echo "make setup          only install what the course needs into .venv (make lab does this first)"
+	@echo "make setup-test     install also what its tests need (make test does this first)"
 
 lab: setup
 	@$(PY) -m jupyter lab notebooks/00-start-here.ipynb $(ARGS)
 
 # The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor, but for the
 # browser, which has its own processes.
-test: setup
+test: setup-test
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
@@ -39,10 +53,18 @@ test: setup
 	seconds=$$(( $$(date +%s) - $$(cat build/tests-began) )); \
 	echo "All passed: $$(count testcase) tests, $$(count skipped) of them skipped, in $$seconds seconds."
 
-outputs: setup
+# Nothing beside them, so that their times mean something.
+test-long: setup-test
+	$(PY) -m pytest -m long $(ARGS)
+
+# Environments of its own, below build/versions.
+test-versions:
+	@"$(PYTHON)" -m tests.versions $(ARGS)
+
+outputs: setup-test
 	$(PY) -m tests.notebooks.outputs
 
-bench: setup
+bench: setup-test
 	$(PY) -m tests.bench
 
 # The slides load reveal.js from a public server (nbconvert's default): showing them needs a network.
@@ -64,15 +86,14 @@ setup:
 		why="The folder .venv could not be made: is there room on the disk, and may you write here?"; \
 		"$(PYTHON)" -m venv --clear .venv || { $(STOP); }; \
 	fi; \
-	echo "Installing what the course needs into .venv (once, a minute or so; log: $(LOG)) ..."; \
-	$(PY) -m pip install --disable-pip-version-check -r requirements.txt >$(LOG) 2>&1 || { \
-		why="The installation failed: the reason stands at the end of $(LOG)."; \
-		if grep -qiE 'connection|timed out|name resolution|from versions: none' $(LOG); then \
-			why="The installation failed because the network is away: connect and run make again (log: $(LOG))."; \
-		fi; \
-		$(STOP); \
-	}; \
+	$(call install,the course needs,-r requirements.txt,.venv/install.log); \
 	mkdir -p $(SETTINGS) && echo '$(NO_NEWS)' >$(SETTINGS)/overrides.json && \
 	$(MADE_OF) >.venv/.ready
 
-.PHONY: help lab test outputs bench slides setup
+# A learner's environment, and on top of it the tests' own tools: ruff, Playwright, Dask and others.
+setup-test: setup
+	@if $(MADE_OF) | cmp -s - .venv/.ready-to-test; then exit 0; fi; \
+	$(call install,the tests need,-e ".[test]",.venv/install-test.log); \
+	$(MADE_OF) >.venv/.ready-to-test
+
+.PHONY: help lab test test-long test-versions outputs bench slides setup setup-test

@@ -30,12 +30,12 @@ def course(tmp_path):
     return folder
 
 
-def make_setup(course, python=sys.executable, **variables):
+def make_setup(course, python=sys.executable, target="setup", **variables):
     """Run `make setup` in the folder and return its exit code and its one message."""
     # An outer make or pip must not tell this one what to do.
     own = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "PIP_", "VIRTUAL_ENV"))}
     run = subprocess.run(
-        ["make", "setup", f"PYTHON={python}"],
+        ["make", target, f"PYTHON={python}"],
         cwd=course,
         env=own | variables,
         capture_output=True,
@@ -98,6 +98,65 @@ def test_a_failed_installation_and_a_clean_start_after_it(course):
     code, message = make_setup(course, **NO_NETWORK)
     assert code != 0
     assert message.startswith("The installation failed: the reason stands at the end of .venv/install.log")
+
+
+@pytest.fixture
+def asked(course):
+    """A function: what pip was asked to install since it was last called. The environment's python only takes notes."""
+    notes, fake = course / "notes", course / ".venv/bin/python"
+    fake.parent.mkdir(parents=True)
+    fake.write_text(f"""#!/bin/sh\n[ "$2" != pip ] || echo "$@" >>'{notes}'\n""")
+    fake.chmod(0o755)
+    (course / ".venv/.ready").write_text(f"{course}\n")  # made here, by an earlier set-up
+
+    def take():
+        lines = notes.read_text().splitlines() if notes.exists() else []
+        notes.unlink(missing_ok=True)
+        return [line.partition("--disable-pip-version-check ")[2] for line in lines]
+
+    return take
+
+
+def test_a_learner_is_not_given_what_the_tests_need(course, asked):
+    assert make_setup(course) == (0, "")
+    assert asked() == ["-r requirements.txt"]
+    assert make_setup(course, target="setup-test") == (0, "")
+    assert asked() == ["-e .[test]"]
+    for target in ("setup", "setup-test"):
+        assert make_setup(course, target=target) == (0, "")
+    assert asked() == []  # each is done once
+
+
+def test_what_changed_is_installed_again(course, asked):
+    make_setup(course, target="setup-test")
+    asked()
+    with open(course / "pyproject.toml", "a") as file:
+        file.write("# another line\n")
+    make_setup(course)
+    assert asked() == ["-r requirements.txt"]
+    make_setup(course, target="setup-test")
+    assert asked() == ["-e .[test]"]
+
+
+@pytest.mark.parametrize(
+    ("targets", "setup"),
+    [("lab slides", "setup"), ("test test-long outputs bench", "setup-test"), ("test-versions", "")],
+)
+def test_each_target_has_the_set_up_that_it_needs(targets, setup):
+    lines = (ROOT / "Makefile").read_text().splitlines()
+    for target in targets.split():
+        assert [line.partition(":")[2].strip() for line in lines if line.startswith(f"{target}:")] == [setup]
+
+
+def test_the_tests_own_tools_cannot_be_had_without_a_network(course, asked):
+    """The same sentence, and a log of its own."""
+    python = course / ".venv/bin/python"
+    python.write_text("""#!/bin/sh\ncase "$*" in *test]*) echo "a connection error"; exit 1;; esac\n""")
+    code, message = make_setup(course, target="setup-test")
+    assert code != 0
+    assert message.startswith("The installation failed because the network is away:")
+    assert ".venv/install-test.log" in message
+    assert not (course / ".venv/.ready-to-test").exists()
 
 
 def test_make_alone_lists_every_target(course):

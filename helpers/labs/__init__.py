@@ -1,58 +1,53 @@
-"""The labs: a live picture each, made by calling one function."""
+"""The labs: a live picture each, made by calling one function.
 
-from .bending import bending_lab
-from .chain import balance_lab, chain_lab
-from .cost_slices import slice_lab
-from .cures import cure_lab
-from .gradient_noise import noise_lab
-from .hiding import pixel_lab
-from .installation import RoundTrip, check_installation
-from .jacobian import jacobian_lab
-from .kit.live import Lab
-from .kit.predict import predict_choice, predict_number
-from .landscapes import landscape_lab
-from .metamers import metamer_lab
-from .one_weight import weight_lab
-from .optimizers import optimizer_lab
-from .phase import phase_lab
-from .ravine import ravine_lab
-from .slopes import slope_lab
-from .speeds import neuron_lab, speed_lab, speedometer_lab
-from .theory import theory_lab
-from .training import training_lab
-from .underflow import underflow_lab
-from .update_ratios import stride_lab
-from .variance import variance_lab
-from .whisper import whisper_lab
+A file is imported when one of its names is asked for, and not before: `check_installation` can be had, and can name
+what is missing, where a package that the labs need is not there.
+"""
 
-LABS = {
-    lab.__name__: lab
-    for lab in (
-        speedometer_lab,
-        ravine_lab,
-        landscape_lab,
-        weight_lab,
-        neuron_lab,
-        speed_lab,
-        chain_lab,
-        balance_lab,
-        theory_lab,
-        jacobian_lab,
-        pixel_lab,
-        metamer_lab,
-        whisper_lab,
-        training_lab,
-        slice_lab,
-        noise_lab,
-        slope_lab,
-        bending_lab,
-        underflow_lab,
-        variance_lab,
-        phase_lab,
-        optimizer_lab,
-        stride_lab,
-        cure_lab,
-    )
-}  # every lab of the course, for the tests that drag all controls of all of them
+from importlib import import_module
 
-__all__ = ["LABS", "Lab", "RoundTrip", "check_installation", "predict_choice", "predict_number", *LABS]
+PUBLIC = {
+    "installation": ("RoundTrip", "check_installation"),
+    "kit.live": ("Lab",),
+    "kit.predict": ("predict_choice", "predict_number"),
+    "speeds": ("speedometer_lab", "neuron_lab", "speed_lab"),
+    "ravine": ("ravine_lab",),
+    "landscapes": ("landscape_lab",),
+    "one_weight": ("weight_lab",),
+    "chain": ("chain_lab", "balance_lab"),
+    "theory": ("theory_lab",),
+    "jacobian": ("jacobian_lab",),
+    "hiding": ("pixel_lab",),
+    "metamers": ("metamer_lab",),
+    "whisper": ("whisper_lab",),
+    "training": ("training_lab",),
+    "cost_slices": ("slice_lab",),
+    "gradient_noise": ("noise_lab",),
+    "slopes": ("slope_lab",),
+    "bending": ("bending_lab",),
+    "underflow": ("underflow_lab",),
+    "variance": ("variance_lab",),
+    "phase": ("phase_lab",),
+    "optimizers": ("optimizer_lab",),
+    "update_ratios": ("stride_lab",),
+    "cures": ("cure_lab",),
+}  # {file: what it offers}, in the order of the course
+FILE = {name: file for file, names in PUBLIC.items() for name in names}
+
+__all__ = ["LABS", *FILE]
+
+
+def __getattr__(name):
+    """Import what is asked for (PEP 562). LABS is every lab by name, for the tests that drag all controls of all of them."""
+    if name == "LABS":
+        found = {name: __getattr__(name) for name in FILE if name.endswith("_lab")}
+    elif name in FILE:
+        found = getattr(import_module(f".{FILE[name]}", __name__), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found  # Python asks here only once
+    return found
+
+
+def __dir__():
+    return __all__

@@ -108,20 +108,22 @@ def what_moves(layer, others):
 
 
 def slice_sentence(layer, cost, controls, slope, here, cost_here):
-    """What the slope promised for the whole way, what the line holds, and what random directions hold."""
+    """What the slope promised for the whole way, what the line holds, and what random directions hold.
+
+    No digit more than another processor shows, too: rounding grows in a long training, to some 0.0005 in a small slope.
+    """
     deepest, fall = int(np.argmin(cost)), cost[0] - cost.min()
-    promised = f"The slope at the start, kept up over the whole way, would change the cost by {number(slope, 2)}"
+    change = number(slope, 2) if abs(slope) >= FLAT else f"less than {FLAT}"
+    promised = f"The slope at the start, kept up over the whole way, would change the cost by {change}"
     if np.ptp(cost) < FLAT:
-        held = f"and the line is flat to its end: the cost stays between {number(cost.min(), 4)} and {number(cost.max(), 4)}"
+        held = f"and the line is flat to its end: the cost stays between {number(cost.min())} and {number(cost.max())}"
     elif deepest == 0:
-        held = (
-            f"but nothing is to be gained on this line: of all its places the start is the lowest, {number(cost[0], 4)}"
-        )
+        held = f"but nothing is to be gained on this line: of all its places the start is the lowest, {number(cost[0])}"
     else:
         but = "but" if -slope < fall / 2 else "and"
         where = "its end" if deepest == len(cost) - 1 else f"{PLACES[deepest]:.0%}".replace("%", " %") + " of it"
         held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {where}"
     return (
-        f"{promised}, {held}. Here the cost is {number(cost_here, 4)}. "
-        f"In {DIRECTIONS} random directions, equally far, it is nowhere below {number(controls.min(), 4)}."
+        f"{promised}, {held}. Here the cost is {number(cost_here)}. "
+        f"In {DIRECTIONS} random directions, equally far, the lowest is {number(controls.min())}."
     )

@@ -1,0 +1,1 @@
+"""The course on other versions: of its packages, and of Python."""
