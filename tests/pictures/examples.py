@@ -201,7 +201,7 @@ STILL = {
     "learning_times": lambda: p.draw_learning_times([2, 10, 50], TIMES, 100),
     "mean_and_median": lambda: p.draw_mean_and_median(np.exp(random().standard_normal(300)), (1.6, 1.0)),
     "cures_side_by_side": lambda: p.draw_cures(["one", "two", "three"], [("left", SHARES), ("right", SHARES[::-1])], works=0.6),
-    "one_panel_of_cures": lambda: p.draw_cures(["one"], [("left", [[0.2, 0.3]])]),
+    "one_panel_of_cures": lambda: p.draw_cures(["one", "two"], [("left", [[0.2, np.nan], [np.nan, np.nan]])]),
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),
     "shattered": lambda: p.draw_shattered(*shattered()),
     "coins": lambda: p.draw_coins(*coins()),
