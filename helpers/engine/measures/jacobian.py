@@ -18,6 +18,8 @@ def jacobian(model, x, k, l=0):
 def jacobians(model, x, k, l=0):
     """The Jacobians of a[l + 1], a[l + 2], ... a[k] by a[l], a list; each is one matrix more than the last."""
     last = len(model.hidden)
+    if not last:
+        raise ValueError(f"a Jacobian leads to a hidden layer, and {model!r} has none")
     if not 0 <= l < k <= last:
         raise ValueError(f"layers must satisfy 0 <= l < k <= {last}, the last hidden layer; got l = {l}, k = {k}")
     x = np.atleast_2d(x)

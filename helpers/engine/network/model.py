@@ -54,7 +54,8 @@ class Gradient:
 class Model:
     """The protocol. A kind of model gives these:
 
-    parameters: a Parameters. cost: a Cost. stations: their names, e.g. ["layer 1", "output"]. inputs: numbers an image.
+    parameters: a Parameters. cost: a Cost. activation: the Activation of its hidden stations.
+    stations: their names, e.g. ["layer 1", "output"]. inputs: numbers an image. outputs: numbers an answer.
     """
 
     parameters: Parameters
@@ -69,10 +70,10 @@ class Model:
         """
         raise NotImplementedError
 
-    def run_from(self, a, s):
+    def run_from(self, a, s, x=None):
         """The Trace, as in use, of the part above station s, from its activations a, shape (n, neurons of s).
 
-        Entries below s are None. s = 0 is the whole model.
+        Entries below s are None. s = 0 is the whole model. x: the images, for a model whose later stations read them too.
         """
         raise NotImplementedError
 
@@ -85,7 +86,10 @@ class Model:
         raise NotImplementedError
 
     def local(self, trace, s):
-        """da[s] / da[s - 1] of the one image of a trace, s hidden: shape (neurons of s, neurons of s - 1)."""
+        """da[s] / da[s - 1] of the one image of a trace, s hidden: shape (neurons of s, neurons of s - 1).
+
+        ValueError where what comes into station s is not a[s - 1] alone.
+        """
         raise NotImplementedError
 
     def remember(self, trace):

@@ -123,6 +123,7 @@ class Network(Model):
         remembered = {f"{what}{l}": (sizes[l],) for what in ("mean", "variance") for l in layers[:-1]}
         self.parameters = Parameters(shapes, dtype)
         self.memory = Parameters(remembered if self.norm.name == "batch" else {}, dtype)
+        self.shortcuts = frozenset(l for l in layers[:-1] if self.branch is not None and sizes[l] == sizes[l - 1])
         self._view()
 
     def _view(self):
@@ -131,9 +132,6 @@ class Network(Model):
             setattr(self, f"_{letter}", self.parameters.by_layer(letter, layers))
         self.remembered_mean, self.remembered_variance = (
             self.memory.by_layer(what, layers) for what in ("mean", "variance")
-        )
-        self.shortcuts = frozenset(
-            l for l in range(1, layers) if self.branch is not None and self.sizes[l] == self.sizes[l - 1]
         )
 
     def _start_normalization(self):
@@ -210,7 +208,7 @@ class Network(Model):
         trace.a[0] = x
         return self._run_above(trace, 0)
 
-    def run_from(self, a, s):
+    def run_from(self, a, s, x=None):
         trace = self._empty_trace(training=False)
         trace.a[s] = a
         return self._run_above(trace, s)

@@ -36,6 +36,7 @@ def without_pixels(net, hidden):
     if 1 in net.shortcuts:
         raise ValueError("a shortcut hands every pixel on to layer 1, neuron by neuron: no pixel can be left out")
     small = net.like([int((~hidden).sum()), *net.sizes[1:]])
+    small.shortcuts = net.shortcuts  # no new one, even if as many pixels are left as layer 1 has neurons
     small.W[1][:], small.b[1][:] = net.W[1][:, ~hidden], net.b[1]
     for name in small.parameters:
         if name != "W1":
@@ -49,7 +50,7 @@ def accuracy_in_hiding(nets, share, train, test, *, eta=0.5, epochs=5, batch_siz
 
     train, test: Images. The i-th network draws its batches with seed i. Returns accuracies, shape (networks,).
     """
-    seen = [~weakest_pixels(net.W[1], share) for net in nets]
+    seen = [~weakest_pixels(check_layered(net, "hiding pixels from layer 1").W[1], share) for net in nets]
     small = [without_pixels(net, ~mask) for net, mask in zip(nets, seen, strict=True)]
     rngs = [np.random.default_rng(i) for i in range(len(nets))]
     views = [train.x[:, mask] for mask in seen]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..network.network import check_layered
+
 STEPS = 100  # of Newton's method at most; about six are enough
 HALVINGS = 30  # of one step at most
 ROUNDING = 1e-13  # codes agree when no weighted input differs by more than this
@@ -28,8 +30,10 @@ def find_metamer(net, code_of, looks_like):
     """The image in [0, 1] nearest to `looks_like` whose weighted inputs to layer 1 equal those of `code_of`.
 
     Both are images of shape (pixels,). Returns a Metamer; it has the activations of `code_of` whatever biases and
-    activation function layer 1 has. ValueError for images that are not in [0, 1].
+    activation function layer 1 has. ValueError for images that are not in [0, 1], and for a shortcut around layer 1.
     """
+    if 1 in check_layered(net, "a metamer of the first layer").shortcuts:
+        raise ValueError("a shortcut hands every pixel on to layer 1, so that only an image itself has its activations")
     code_of, looks_like = (check_image(image, net.sizes[0]) for image in (code_of, looks_like))
     W = net.W[1].astype(np.float64)
     image = nearest_with_code(W, W @ code_of, looks_like)

@@ -1,0 +1,58 @@
+"""One small example of every kind of model that the engine knows, with images and labels."""
+
+from functools import partial
+
+import numpy as np
+
+from helpers.engine import Network, train
+
+from .slow_models import SlowNetwork, SlowRecurrent
+from .tiny_recurrent import TinyRecurrent
+
+SIZES = [5, 4, 4, 4, 3]
+IMAGES = 6
+
+
+def network(sizes=SIZES, activation="tanh", cost="cross-entropy", **settings):
+    return partial(Network, sizes, activation, "lecun", cost, sigma_b=0.3, **settings)
+
+
+KINDS = {
+    "plain, sigmoid": network(activation="sigmoid"),
+    "plain, ReLU": network(activation="relu"),
+    "plain, GELU": network(activation="gelu"),
+    "plain, SELU": network(activation="selu"),
+    "plain, softplus": network(activation="softplus"),
+    "plain, linear": network(activation="linear"),
+    "softmax": network(cost="softmax"),
+    "quadratic": network(cost="quadratic"),
+    "float32": network(dtype=np.float32),
+    "one hidden layer": network([5, 4, 3]),
+    "no hidden layer": network([5, 3]),
+    "one output": network([5, 4, 4, 1]),
+    "layer norm": network(norm="layer"),
+    "batch norm": network(norm="batch"),
+    "shortcuts": network(branch=1.0),
+    "scaled shortcuts": network(branch=0.3, activation="relu"),
+    "shortcuts from the image on": network([4, 4, 4, 3], branch=1.0),
+    "shortcuts, layer norm": network(branch=1.0, norm="layer"),
+    "shortcuts, batch norm": network(branch=0.3, norm="batch", cost="softmax"),
+    "recurrent": partial(TinyRecurrent, 3, 2, 4, 3),
+}
+
+
+def example(kind, seed=2):
+    """A model that has trained a little, so that nothing about it is as it starts; n images between 0 and 1, and labels."""
+    rng = np.random.default_rng(seed)
+    model = KINDS[kind](rng=rng)
+    for name in model.parameters:
+        if name.startswith(("gamma", "beta")):
+            model.parameters[name][:] += 0.3 * rng.standard_normal(model.parameters[name].shape)
+    x, y = rng.random((IMAGES, model.inputs)), rng.integers(max(model.outputs, 2), size=IMAGES)
+    train(model, x, y, eta=0.3, steps=4).finish()
+    return model, x, y
+
+
+def slow(model):
+    """The same model, computed slowly."""
+    return SlowNetwork(model) if isinstance(model, Network) else SlowRecurrent(model)
