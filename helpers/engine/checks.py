@@ -74,6 +74,13 @@ def check_count(name, value):
     return int(value)
 
 
+def check_list(name, values, what):
+    """A list of its own, from a list, a tuple or whatever else counts in order; what: the words for its entries."""
+    if isinstance(values, Set | Mapping | str) or not isinstance(values, Iterable):
+        raise ValueError(f"{name} must list {what}, got {values!r:.60}")
+    return list(values)
+
+
 def check_seeds(seeds):
     """Seeds as a list of whole numbers, at least one."""
     if isinstance(seeds, Integral):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..checks import check_images, check_targets
-from .parameters import Parameters
+from .parameters import Parameters, refuse_to_replace
 
 # Numbers too large for the float type become infinite, which the labs name in words; no warning is needed.
 quiet = np.errstate(over="ignore", invalid="ignore")
@@ -105,7 +105,7 @@ class Model:
     @flat.setter
     def flat(self, value):
         if value is not self.parameters.flat:  # net.flat -= step changes the vector in place, then comes here
-            raise ValueError("net.flat cannot be replaced, only written into: say net.flat[:] = …, with the [:]")
+            refuse_to_replace("net.flat")
 
     @property
     def dtype(self):

@@ -24,6 +24,9 @@ from .model import Gradient, Model, Trace, quiet
 from .normalization import NORMS, normalized, normalized_backward, scaled_backward, statistics
 from .parameters import Parameters, locked
 
+# What has one array a layer: a network's attribute, and the name of its blocks.
+BY_LAYER = {"W": "W", "b": "b", "gamma": "gamma", "beta": "beta"}
+BY_LAYER |= {"remembered_mean": "mean", "remembered_variance": "variance"}
 MEMORY = 0.1  # the share by which a batch moves the remembered mean and variance
 
 
@@ -47,8 +50,12 @@ class NetworkGradient(Gradient):
         super().__init__(delta, parameters)
         layers = len(delta) - 1
         self.dW, self.db, self.dgamma, self.dbeta = (
-            parameters.by_layer(letter, layers) for letter in ("W", "b", "gamma", "beta")
+            parameters.by_layer(letter, layers, f"gradient.d{letter}") for letter in ("W", "b", "gamma", "beta")
         )
+
+    def __reduce__(self):
+        """A copied or loaded one: dW and db must be views into its own vector."""
+        return type(self), (self.delta, self.parameters)
 
     def own(self, s):
         return [self.dW[s], self.db[s]]
@@ -94,7 +101,7 @@ class Network(Model):
             W[:] = scale * drawn_W
         self._start_normalization()
 
-    W, b, gamma, beta = (locked(name) for name in ("W", "b", "gamma", "beta"))
+    W, b, gamma, beta, remembered_mean, remembered_variance = (locked(name, f"net.{name}[1]") for name in BY_LAYER)
 
     def __repr__(self):
         extras = [f"norm={self.norm.name!r}"] if self.norm.axis is not None else []
@@ -128,11 +135,9 @@ class Network(Model):
 
     def _view(self):
         layers = len(self.sizes) - 1
-        for letter in ("W", "b", "gamma", "beta"):
-            setattr(self, f"_{letter}", self.parameters.by_layer(letter, layers))
-        self.remembered_mean, self.remembered_variance = (
-            self.memory.by_layer(what, layers) for what in ("mean", "variance")
-        )
+        for name, letter in BY_LAYER.items():
+            blocks = self.memory if name != letter else self.parameters
+            setattr(self, f"_{name}", blocks.by_layer(letter, layers, f"net.{name}"))
 
     def _start_normalization(self):
         for name, start in (("gamma", 1), ("beta", 0)):
@@ -156,8 +161,7 @@ class Network(Model):
             )
 
     def __getstate__(self):
-        views = ("_W", "_b", "_gamma", "_beta", "remembered_mean", "remembered_variance")
-        return {name: value for name, value in self.__dict__.items() if name not in views}
+        return {name: value for name, value in self.__dict__.items() if name.removeprefix("_") not in BY_LAYER}
 
     def __setstate__(self, state):
         """A copied or loaded network: W and b must be views into its own parameters, not into nothing."""

@@ -6,7 +6,7 @@ matrix product does its work for all of them: arrays have one axis more than in 
 
 import numpy as np
 
-from ..checks import check_count, check_images, check_positive, check_rng
+from ..checks import check_count, check_images, check_list, check_positive, check_rng
 from ..network.model import quiet
 from ..network.network import Network
 from ..threads import one_thread
@@ -19,8 +19,11 @@ def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
     or a list with one such array for each. y: n integer labels. rngs: one generator a network, which draws its batches.
     ValueError for networks that differ, or bad arguments, before the first step.
     """
-    nets, rngs = list(nets), [check_rng(rng) for rng in rngs]
-    check_alike(nets, len(rngs))
+    nets, rngs = (
+        check_list("nets", nets, "the networks"),
+        check_list("rngs", rngs, "a random generator for each network"),
+    )
+    check_alike(nets, len([check_rng(rng) for rng in rngs]))
     eta, epochs, batch_size = (
         check_positive("eta", eta),
         check_count("epochs", epochs),
@@ -57,14 +60,15 @@ def check_alike(nets, generators):
 def check_views(x, nets):
     """The images of each network, shape (networks, n, sizes[0]); one array for all is shared, not copied."""
     width, dtype = nets[0].sizes[0], nets[0].flat.dtype
-    if isinstance(x, np.ndarray) and x.ndim == 2:
+    if not isinstance(x, list | tuple) or np.ndim(x[0] if x else x) != 2:
         x = check_images(x, width, dtype)
         return np.broadcast_to(x, (len(nets), *x.shape))
-    if len(x) != len(nets) or len({len(view) for view in x}) != 1:
+    views = [check_images(view, width, dtype) for view in x]
+    if len(views) != len(nets) or len({len(view) for view in views}) != 1:
         raise ValueError(
-            f"x must be one array for all, or as many as networks and equally long: {len(x)} for {len(nets)}"
+            f"x must be one array for all, or as many as networks and equally long: {len(views)} for {len(nets)}"
         )
-    return np.stack([check_images(view, width, dtype) for view in x])
+    return np.stack(views)
 
 
 def batches(n, batch_size, rngs):

@@ -5,7 +5,6 @@ import pytest
 
 from helpers.engine import Network, train
 from helpers.engine.studies.frozen_layers import amplifier, layers_above, train_above
-from helpers.engine.training.stacked_networks import train_crowd
 
 SIZES = [12, 6, 5, 4, 3]
 
@@ -38,50 +37,6 @@ def gradient_with_zeros_below(net, x, y, frozen, *, eta, epochs, batch_size, rng
             for l in range(frozen + 1, len(net.sizes)):
                 net.W[l] -= eta * gradient.dW[l]
                 net.b[l] -= eta * gradient.db[l]
-
-
-# The crowd
-
-
-def test_a_crowd_learns_what_each_would_learn_alone():
-    x, y = task()
-    crowd, alone = [random_net(i) for i in range(3)], [random_net(i) for i in range(3)]
-    finish(train_crowd(crowd, x, y, eta=0.5, epochs=3, batch_size=10, rngs=rngs(3)))
-    for net, rng in zip(alone, rngs(3), strict=True):
-        finish(train(net, x, y, eta=0.5, epochs=3, batch_size=10, rng=rng))
-    for ours, theirs in zip(crowd, alone, strict=True):
-        assert ours.flat == pytest.approx(theirs.flat, rel=1e-10)
-
-
-def test_each_network_of_a_crowd_may_have_images_of_its_own():
-    views, y = [task(1)[0], task(2)[0]], task()[1]
-    crowd, alone = [random_net(0, cost="quadratic", activation="tanh") for _ in views], []
-    finish(train_crowd(crowd, views, y, eta=0.5, epochs=2, batch_size=10, rngs=rngs(2)))
-    for x, rng in zip(views, rngs(2), strict=True):
-        alone.append(random_net(0, cost="quadratic", activation="tanh"))
-        finish(train(alone[-1], x, y, eta=0.5, epochs=2, batch_size=10, rng=rng))
-    for ours, theirs in zip(crowd, alone, strict=True):
-        assert ours.flat == pytest.approx(theirs.flat, rel=1e-10)
-
-
-@pytest.mark.parametrize(
-    ("nets", "generators", "words"),
-    [
-        ([], 0, "at least one network"),
-        ([random_net(0), random_net(0, activation="tanh")], 2, "all of the same sizes"),
-        ([random_net(0)], 2, "a generator of its own"),
-    ],
-)
-def test_networks_that_do_not_fit_together_are_refused_before_the_first_step(nets, generators, words):
-    x, y = task()
-    with pytest.raises(ValueError, match=words):
-        train_crowd(nets, x, y, eta=0.5, epochs=1, batch_size=10, rngs=rngs(generators))
-
-
-def test_a_list_of_images_has_one_entry_a_network():
-    x, y = task()
-    with pytest.raises(ValueError, match="as many as networks"):
-        train_crowd([random_net(0)], [x, x], y, eta=0.5, epochs=1, batch_size=10, rngs=rngs(1))
 
 
 # Frozen

@@ -1,9 +1,9 @@
-"""The rebuilt network written a second time, with PyTorch's own normalization layers."""
+"""A network with normalization and shortcuts, written a second time, with PyTorch's own normalization layers."""
 
 from .torch_twin import F, TorchTwin, torch
 
 
-class RebuiltTwin(TorchTwin):
+class NormalizedTwin(TorchTwin):
     """Starts from a copy of a Network; `parameters` are W[1], b[1], ..., then gamma[1], beta[1], ..."""
 
     def __init__(self, net):

@@ -1,11 +1,12 @@
 """Residual connections and normalization: gradients, training and inference agree with second opinions."""
 
 from copy import deepcopy
+from functools import partial
 
 import numpy as np
 import pytest
 
-from helpers.engine import ACTIVATIONS, NORMS, Network, layer_speeds, train
+from helpers.engine import ACTIVATIONS, CURES, NORMS, Network, layer_speeds, train
 from helpers.engine.network import network
 from helpers.engine.network.network import MEMORY
 from helpers.engine.network.normalization import normalized, normalized_backward, statistics
@@ -22,7 +23,7 @@ every_branch = pytest.mark.parametrize("branch", [None, 1.0, 0.3])
 def example(
     norm, branch, activation="tanh", cost="cross-entropy", sizes=SIZES, images=IMAGES, seed=2, initializer="lecun"
 ):
-    """A rebuilt network whose biases, gammas and betas are random, with images and labels."""
+    """A network whose biases, gammas and betas are random, with images and labels."""
     rng = np.random.default_rng(seed)
     net = Network(sizes, activation, initializer, cost, norm=norm, branch=branch, rng=rng)
     for part in (*net.b[1:], *(net.gamma[1:-1] + net.beta[1:-1] if norm != "none" else [])):
@@ -68,17 +69,17 @@ def test_a_slip_in_the_way_back_is_caught(norm, monkeypatch):
 @pytest.mark.parametrize("cost", ["cross-entropy", "quadratic", "softmax"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_gradient_equals_pytorchs(norm, branch, cost, activation):
-    twin = pytest.importorskip("tests.engine.network.torch_rebuilt", reason="PyTorch is not installed")
+    twin = pytest.importorskip("tests.engine.network.torch_normalized", reason="PyTorch is not installed")
     net, x, y = example(norm, branch, activation, cost)
-    assert largest_error(net, gradient(net, x, y), twin.RebuiltTwin(net).gradient(x, y)) <= 1e-9
+    assert largest_error(net, gradient(net, x, y), twin.NormalizedTwin(net).gradient(x, y)) <= 1e-9
 
 
 @every_norm
 @every_branch
 def test_gradient_equals_pytorchs_through_20_layers(norm, branch):
-    twin = pytest.importorskip("tests.engine.network.torch_rebuilt", reason="PyTorch is not installed")
+    twin = pytest.importorskip("tests.engine.network.torch_normalized", reason="PyTorch is not installed")
     net, x, y = example(norm, branch, "gelu", sizes=[8] + 19 * [8] + [3], images=20)
-    ours, other = gradient(net, x, y), twin.RebuiltTwin(net).gradient(x, y)
+    ours, other = gradient(net, x, y), twin.NormalizedTwin(net).gradient(x, y)
     assert largest_error(net, ours, other) <= 1e-9
     assert sum(np.linalg.norm(block) > NOTHING for block in blocks(net, other)) >= 21  # every W at least
 
@@ -86,10 +87,10 @@ def test_gradient_equals_pytorchs_through_20_layers(norm, branch):
 @every_norm
 @every_branch
 def test_100_steps_of_training_and_the_answers_after_them_are_pytorchs(norm, branch):
-    twin_module = pytest.importorskip("tests.engine.network.torch_rebuilt", reason="PyTorch is not installed")
+    twin_module = pytest.importorskip("tests.engine.network.torch_normalized", reason="PyTorch is not installed")
     torch = twin_module.torch
     net, x, y = example(norm, branch, images=40, sizes=[8, 12, 12, 12, 3])
-    twin = twin_module.RebuiltTwin(net)
+    twin = twin_module.NormalizedTwin(net)
     list(train(net, x, y, eta=0.02, epochs=100))
     steps = torch.optim.SGD(twin.parameters, lr=0.02)
     for _ in range(100):
@@ -202,3 +203,72 @@ def test_float_type_is_kept(norm, dtype):
 def test_bad_settings_are_answered_in_words(settings, words):
     with pytest.raises(ValueError, match=words):
         Network(SIZES, rng=np.random.default_rng(0), **settings)
+
+
+# One meaning of cost and accuracy: that of use. Training asks for its own.
+
+
+def by_hand_in_use(net, image):
+    """The outputs for one image, from the remembered mean and variance, with nothing from the engine."""
+    a = image
+    for l in (1, 2, 3):
+        z_hat = (net.W[l] @ a + net.b[l] - net.remembered_mean[l]) / np.sqrt(net.remembered_variance[l] + 1e-5)
+        a = np.tanh(net.gamma[l] * z_hat + net.beta[l])
+    return 1 / (1 + np.exp(-(net.W[4] @ a + net.b[4])))
+
+
+@pytest.mark.parametrize("images", [1, 2, 8])
+def test_cost_accuracy_and_answers_speak_of_the_network_in_use(images):
+    net, x, y = example("batch", None)
+    train(net, x, y, eta=0.5, steps=15).finish()
+    x, y = x[:images], y[:images]
+    a = np.array([by_hand_in_use(net, image) for image in x])
+    rows = np.eye(3)[y]
+    cost = -np.mean(np.sum(rows * np.log(a) + (1 - rows) * np.log(1 - a), axis=1))
+    assert net.answers(x) == pytest.approx(a, rel=1e-12)
+    assert net.loss(x, y) == pytest.approx(cost, rel=1e-12)
+    assert net.accuracy(x, y) == np.mean(a.argmax(axis=1) == y)
+
+
+def test_the_cost_of_a_step_is_that_of_its_batch_and_another():
+    net, x, y = example("batch", None)
+    in_training = net.cost_of(net.forward(x, training=True), np.eye(3)[y])
+    in_use = net.loss(x, y)
+    (step,) = train(net, x, y, eta=0.5, steps=1)
+    assert step.cost == pytest.approx(in_training, rel=1e-12) and abs(in_training - in_use) > 0.01 * in_use
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda net, x, y: train(net, x, y, eta=0.1, epochs=1, batch_size=1, rng=np.random.default_rng(0)),
+        lambda net, x, y: train(net, x, y, eta=0.1, epochs=1, batch_size=7, rng=np.random.default_rng(0)),  # 7 + 1
+        lambda net, x, y: train(net, x[:1], y[:1], eta=0.1, epochs=1),
+        lambda net, x, y: train(net, x[:1], y[:1], eta=0.1, epochs=1, batch_size=9, rng=np.random.default_rng(0)),
+        lambda net, x, y: net.forward(x[:1], training=True),
+        lambda net, x, y: layer_speeds(net, x[:1], y[:1]),
+    ],
+)
+def test_one_image_is_no_batch(ask):
+    net, x, y = example("batch", 1.0)
+    with pytest.raises(
+        ValueError, match="batch normalization needs at least two images a batch: the mean of one image"
+    ):
+        ask(net, x, y)
+    for norm in ("none", "layer"):
+        ask(example(norm, 1.0)[0], x, y)  # others train on one image
+
+
+def test_without_hidden_layers_nothing_is_normalized_so_one_image_is_a_batch():
+    net = Network([5, 3], norm="batch", rng=np.random.default_rng(0))
+    assert train(net, np.ones((1, 5)), [0], eta=0.1, steps=3).finish().step == 3
+
+
+@pytest.mark.parametrize("sizes", [[784, 30, 20, 10], [784, 30, 10], [784, 10], [30, 10]])
+def test_shortcuts_that_find_no_place_are_refused(sizes):
+    words = r"a shortcut leads around a hidden layer that is as wide as .* has none: give two neighbours the same size"
+    for make in (partial(Network, branch=1.0), CURES["residual"].network, CURES["residual_scaled"].network, CURES["all"].network):  # fmt: skip
+        with pytest.raises(ValueError, match=words):
+            make(sizes, rng=np.random.default_rng(0))
+    assert CURES["residual"].network([784, 30, 30, 10], rng=np.random.default_rng(0)).shortcuts == {2}
+    assert CURES["residual"].fits(2) and not CURES["residual"].fits(1) and CURES["adam"].fits(1)
