@@ -129,7 +129,13 @@ ACTIVATIONS = Table(
         Activation("softplus", "softplus", r"$\log(1 + e^z)$", softplus, sigmoid),
         Activation("linear", "linear", r"$z$", linear, np.ones_like),
     ],
-    aliases={"identity": "linear", "logistic": "sigmoid", "leakyrelu": "leaky_relu"},
+    aliases={
+        "identity": "linear",
+        "none": "linear",
+        "logistic": "sigmoid",
+        "expit": "sigmoid",
+        "leakyrelu": "leaky_relu",
+    },
     hints={
         name: "SiLU, also called swish, is z sigmoid(z); this course does not have it: the nearest here is 'gelu'"
         for name in ("silu", "swish")

@@ -69,18 +69,21 @@ COSTS = Table(
         Cost("softmax", "log-likelihood of a softmax", r"$-\ln a_y$", softmax, log_likelihood, difference),
     ],
     aliases={
-        "bce": "cross-entropy",
-        "binary_crossentropy": "cross-entropy",
-        "binary_cross_entropy": "cross-entropy",
-        "nll": "softmax",
-        "log_likelihood": "softmax",
-        "log-likelihood": "softmax",
-        "categorical_crossentropy": "softmax",
-        "sparse_categorical_crossentropy": "softmax",
+        **dict.fromkeys(
+            ("bce", "bceloss", "bcewithlogitsloss", "binary_crossentropy", "binary_cross_entropy", "binarycrossentropy"),
+            "cross-entropy",
+        ),
+        **dict.fromkeys(
+            ("nll", "nllloss", "nll_loss", "log_likelihood", "negative_log_likelihood", "categorical_crossentropy",
+             "sparse_categorical_crossentropy", "categoricalcrossentropy", "crossentropyloss"),
+            "softmax",
+        ),
     },
     hints={
-        "mse": "the mean squared error is 'quadratic' here, with the factor 1/2 and summed over the outputs",
+        **dict.fromkeys(
+            ("mse", "mseloss", "mse_loss", "mean_squared_error", "meansquarederror"),
+            "The mean squared error is 'quadratic' here, with the factor 1/2 and summed over the outputs",
+        ),
         "cross_entropy": "PyTorch's cross_entropy is 'softmax' here; 'cross-entropy' is the one for sigmoid outputs",
-        "crossentropy": "for sigmoid outputs say 'cross-entropy', for a softmax 'softmax'",
     },
-)
+)  # fmt: skip

@@ -107,5 +107,13 @@ INITIALIZERS = Table(
         "kaiming_normal": "he",
         "kaiming_uniform": "he_uniform",
         "lecun_normal": "lecun",
+        **{f"{name} uniform": f"{name}_uniform" for name in ("lecun", "glorot", "he")},  # LecunUniform and so on
+    },
+    hints={
+        **dict.fromkeys(
+            ("normal", "random_normal", "standard_normal", "randn"),
+            "N(0, 1) is 'large' here; with scale=… each weight is multiplied by it",
+        ),
+        **dict.fromkeys(("zeros", "ones"), "Weights that are all equal are 'constant' here: each is 1 / n_in"),
     },
 )

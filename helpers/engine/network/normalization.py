@@ -30,6 +30,12 @@ NORMS = Table(
         Norm("batch", "batch normalization", 0),
         Norm("layer", "layer normalization", 1),
     ],
+    aliases={
+        **dict.fromkeys(
+            ("batch_norm", "batchnorm", "batchnorm1d", "batch_normalization", "batchnormalization"), "batch"
+        ),
+        **dict.fromkeys(("layer_norm", "layernorm", "layer_normalization", "layernormalization"), "layer"),
+    },
 )
 
 
