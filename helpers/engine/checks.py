@@ -5,6 +5,9 @@ in a learner's words.
 """
 
 from collections.abc import Iterable, Mapping, Set
+from decimal import Decimal
+from functools import wraps
+from inspect import signature
 from numbers import Integral, Real
 
 import numpy as np
@@ -12,11 +15,47 @@ import numpy as np
 GIGABYTES = 2.0  # weights beyond this are allowed only when they are asked for
 
 
+def takes(**checks):
+    """For a function whose arguments are checked, each by check(name, value), which returns it in the form it works with.
+
+    An argument that is left out, or is its default, is not checked.
+    """
+
+    def decorate(f):
+        given = signature(f).parameters
+        places = [(place, name, given[name].default) for place, name in enumerate(given) if name in checks]
+
+        @wraps(f)
+        def checked(*arguments, **settings):
+            arguments = list(arguments)
+            for place, name, default in places:
+                if place < len(arguments) and arguments[place] is not default:
+                    arguments[place] = checks[name](name, arguments[place])
+                elif name in settings and settings[name] is not default:
+                    settings[name] = checks[name](name, settings[name])
+            return f(*arguments, **settings)
+
+        return checked
+
+    return decorate
+
+
+def in_order(values):
+    """Whatever counts its entries in order, as a list; None for anything else."""
+    if (
+        isinstance(values, Set | Mapping | str | bytes)
+        or not isinstance(values, Iterable)
+        or (isinstance(values, np.ndarray) and not values.ndim)
+    ):
+        return None
+    return list(values)
+
+
 def check_sizes(sizes):
     """`sizes` as a tuple of ints, at least two of them, none below one."""
-    if isinstance(sizes, Set | Mapping | str):
+    if isinstance(sizes, Set | Mapping | str | bytes):
         raise ValueError(f"sizes must be a list, because its order counts, such as [784, 30, 10]; got {sizes!r}")
-    sizes = tuple(sizes) if isinstance(sizes, Iterable) else (sizes,)
+    sizes = tuple(listed) if (listed := in_order(sizes)) is not None else (sizes,)
     if len(sizes) < 2:
         raise ValueError(f"sizes must list at least two layers, got {list(sizes)}")
     for n in sizes:
@@ -51,6 +90,36 @@ def check_not_negative(name, value):
     return number
 
 
+def check_number(name, value):
+    """A finite number."""
+    number = _real(value)
+    if not np.isfinite(number):
+        raise ValueError(f"{name} must be a finite number, got {value!r:.60}")
+    return number
+
+
+def check_length(name, value):
+    """A number zero or above, perhaps infinite."""
+    number = _real(value)
+    if not number >= 0:
+        raise ValueError(f"{name} must be zero or a number above it, got {value!r:.60}")
+    return number
+
+
+def check_whole(name, value):
+    """A whole number, of whatever sign."""
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise ValueError(f"{name} must be a whole number, got {value!r:.60}")
+    return int(value)
+
+
+def check_function(name, value):
+    """Something that can be called."""
+    if not callable(value):
+        raise ValueError(f"{name} must be a function, got {value!r:.60}")
+    return value
+
+
 def check_share(name, value):
     """A number from 0 to 1."""
     number = _real(value)
@@ -76,18 +145,22 @@ def check_count(name, value):
 
 def check_list(name, values, what):
     """A list of its own, from a list, a tuple or whatever else counts in order; what: the words for its entries."""
-    if isinstance(values, Set | Mapping | str) or not isinstance(values, Iterable):
+    if (listed := in_order(values)) is None:
         raise ValueError(f"{name} must list {what}, got {values!r:.60}")
-    return list(values)
+    return listed
 
 
 def check_seeds(seeds):
     """Seeds as a list of whole numbers, at least one."""
     if isinstance(seeds, Integral):
         raise ValueError(f"seeds must list the seeds, such as range({seeds}), got the number {seeds}")
-    listed = list(seeds) if isinstance(seeds, Iterable) and not isinstance(seeds, str) else []
-    if not listed or not all(isinstance(seed, Integral) and not isinstance(seed, bool) for seed in listed):
-        raise ValueError(f"seeds must list at least one whole number, such as range(5), got {seeds!r:.60}")
+    listed = in_order(seeds)
+    if not listed or not all(
+        isinstance(seed, Integral) and not isinstance(seed, bool) and seed >= 0 for seed in listed
+    ):
+        raise ValueError(
+            f"seeds must list at least one whole number, none below zero, such as range(5), got {seeds!r:.60}"
+        )
     return listed
 
 
@@ -121,9 +194,44 @@ def check_array(name, values):
         raise ValueError(f"{name} must hold rows of equal length") from None
     if values.dtype.kind == "O":  # as a table of mixed columns comes
         try:
-            values = values.astype(np.float64)
-        except (TypeError, ValueError):
-            raise ValueError(f"{name} must hold numbers, got {values.ravel()[0]!r} among them") from None
+            strange = next((value for value in values.flat if not isinstance(value, Real | Decimal | np.bool_)), 0)
+            values = values.astype(np.float64) if isinstance(strange, Real) else None
+        except (TypeError, ValueError, OverflowError):
+            values = None
+        if values is None:
+            raise ValueError(f"{name} must hold numbers that fit into a float, got {strange!r:.60} among them")
+    return values
+
+
+def check_numbers(name, values):
+    """An array of real numbers, of any shape: floats as they are, whole numbers as float64."""
+    values = check_array(name, values)
+    if values.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must hold numbers, got an array of {values.dtype}")
+    return values if values.dtype.kind == "f" else values.astype(np.float64)
+
+
+def check_row(name, values):
+    """Numbers in one row, at least one."""
+    values = check_numbers(name, values)
+    if values.ndim != 1 or not values.size:
+        raise ValueError(f"{name} must hold numbers in a row, got shape {values.shape}")
+    return values
+
+
+def check_matrix(name, values):
+    """Numbers in rows and columns, at least one of each."""
+    values = check_numbers(name, values)
+    if values.ndim != 2 or not values.size:
+        raise ValueError(f"{name} must hold numbers in rows and columns, got shape {values.shape}")
+    return values
+
+
+def check_some(name, values):
+    """An array of numbers, of any shape, at least one."""
+    values = check_numbers(name, values)
+    if not values.size:
+        raise ValueError(f"{name} must hold at least one number, got shape {values.shape}")
     return values
 
 

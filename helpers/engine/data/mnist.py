@@ -101,6 +101,20 @@ class Mnist:
         return self.originals.x[:n], self.originals.y[:n]
 
 
+def check_images_and_labels(name, images):
+    """Images; ValueError for anything else."""
+    if not isinstance(images, Images):
+        raise ValueError(f"{name} must be Images, such as load_mnist().train, got {images!r:.60}")
+    return images
+
+
+def check_digits(mnist):
+    """Something with images to train and to test on."""
+    for part in ("train", "test"):
+        check_images_and_labels(f"mnist.{part}", getattr(mnist, part, mnist))
+    return mnist
+
+
 def load_mnist(full=False, dtype=np.float64):
     """Return the shipped images, 4,000 to train and 1,000 to test, or with full=True the 60,000 and 10,000.
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..checks import check_number, takes
+from ..network.model import check_model
 from ..vectors import joint_length
 
 
@@ -13,6 +15,7 @@ def travelled(model, start):
     return learned(model, start, shrink=1.0)
 
 
+@takes(model=check_model, start=check_model, shrink=check_number)
 def learned(model, start, shrink):
     """The same without what regularization did to the start: ||(W - shrink W_start, b - b_start)||, shape (layers,).
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..checks import check_count, check_rng
+from ..checks import check_count, check_number, check_rng, check_some, takes
+from ..network.model import check_model
 from ..network.network import check_layered
 from ..vectors import joint_length, length, lengths
 
@@ -26,20 +27,26 @@ def noise_scale(net, x, y):
     return np.array(scales)
 
 
+@takes(scale=check_some, batch_size=check_some, n=check_number)
 def expected_length(scale, batch_size, n):
     """Root mean square of ||batch gradient|| / ||full gradient||, for batches drawn from n images without repetition.
 
     sqrt(1 + (scale / batch_size) (n - batch_size) / (n - 1)): exact. Its inverse is what the cosine is near to.
     """
+    if not (batch_size > 0).all():
+        raise ValueError(f"batch_size must be above zero, got {batch_size}")
     return np.sqrt(1 + scale / batch_size * (n - batch_size) / max(n - 1, 1))
 
 
+@takes(model=check_model)
 def batch_gradients(model, x, y, batch_size, draws, rng):
     """Gradients of `draws` random batches beside that of all images: cosine and relative length.
 
     Two arrays of shape (draws, layers); entry [:, 0] is hidden layer 1, the last column the output.
     ValueError for a batch larger than the images.
     """
+    x = model.check_images(x)
+    y = model.check_targets(y, len(x))
     if check_count("batch_size", batch_size) > len(x):
         raise ValueError(f"a batch of {batch_size} cannot be drawn from {len(x)} images")
     check_rng(rng), check_count("draws", draws)

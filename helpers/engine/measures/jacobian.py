@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..network.model import quiet
+from ..checks import check_matrix, check_numbers, check_whole, takes
+from ..network.model import check_model, quiet
 
 
 def jacobian(model, x, k, l=0):
@@ -14,6 +15,7 @@ def jacobian(model, x, k, l=0):
     return jacobians(model, x, k, l)[-1]
 
 
+@takes(model=check_model, x=check_numbers, k=check_whole, l=check_whole)
 @quiet
 def jacobians(model, x, k, l=0):
     """The Jacobians of a[l + 1], a[l + 2], ... a[k] by a[l], a list; each is one matrix more than the last."""
@@ -32,6 +34,7 @@ def jacobians(model, x, k, l=0):
     return products
 
 
+@takes(matrix=check_matrix)
 def singular_values(matrix):
     """How much a matrix stretches its own directions, from the most to the least; shape (min(rows, columns),).
 

@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from ..checks import takes
+from ..network.model import check_model
 
+
+@takes(model=check_model)
 @np.errstate(over="ignore", under="ignore", invalid="ignore")  # infinity and 0 are named by the labs
 def mean_squares(model, x, y):
     """(forwards, backwards): the mean of z^2 and of delta^2 in each layer, the output's last; shape (layers,) each.

@@ -11,7 +11,8 @@ from functools import partial
 
 import numpy as np
 
-from ..checks import check_not_negative, check_positive
+from ..checks import check_not_negative, check_positive, takes
+from ..network.model import check_gradient, check_model
 from ..tables import Table
 
 
@@ -38,9 +39,10 @@ class FloatType:
 FLOATS = Table("float type", [FloatType(dtype.__name__, dtype) for dtype in (np.float64, np.float32, np.float16)])
 
 
+@takes(model=check_model)
 def louder(model, factor):
     """The same model, sharing its weights, with a cost that is `factor` times as large. ValueError unless factor > 0."""
-    check_positive("factor", factor)
+    factor = check_positive("factor", factor)
     other, cost = copy(model), model.cost
     other.cost = replace(cost, value=partial(_times, factor, cost.value), delta=partial(_times, factor, cost.delta))
     return other
@@ -62,6 +64,7 @@ def largest_derivatives(model, x, y, loss_scale=1.0):
     return np.array(largest, np.float64) / loss_scale
 
 
+@takes(model=check_model, gradient=check_gradient)
 def idle_share(model, gradient, eta):
     """The share of each hidden layer's weights and biases that the step w - eta dC/dw leaves exactly as they are.
 

@@ -4,7 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from ..checks import takes
 from ..network.activations import ACTIVATIONS
+from ..network.model import check_model, check_trace
 
 FLAT = 0.01  # a slope below this share of the activation's largest counts as saturated
 REACH, NODES = 20.0, 40_001  # where the slopes are looked at: beyond, none of the course's activations changes
@@ -26,6 +28,7 @@ def flat_ends(activation):
     return low, (np.inf if high == NODES - 1 else round(float(z[high] + step / 2), 2))
 
 
+@takes(model=check_model, trace=check_trace)
 def saturated_share(model, trace):
     """The share of slopes, over images and neurons, with |dphi(u)| < FLAT times the largest; shape (hidden layers,).
 
@@ -36,6 +39,7 @@ def saturated_share(model, trace):
     return _by_layer(model, trace, lambda slope: (np.abs(slope) < limit).mean())
 
 
+@takes(model=check_model, trace=check_trace)
 def dead_share(model, trace):
     """The share of neurons whose slope is exactly 0 for every image of the trace; shape (hidden layers,), NaN as above.
 

@@ -5,10 +5,12 @@ All four speak of the gradient of training: with batch normalization, of that of
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 
-from ..checks import check_seeds, check_share
+from ..checks import check_list, check_numbers, check_seeds, check_share, check_some, takes
+from ..network.model import check_gradient, check_model, check_trace
 from ..network.network import Network
 from ..tables import Table
 from ..threads import one_thread
@@ -68,6 +70,7 @@ class Speeds(dict):
         return self[SPEED_METRICS[name].name]
 
 
+@takes(model=check_model)
 def layer_speeds(model, x, y):
     """Speeds of the hidden layers, or steps, on images x and labels y, by every metric.
 
@@ -77,16 +80,26 @@ def layer_speeds(model, x, y):
     return speeds_at(model, trace, model.backward(trace, y))
 
 
+@takes(model=check_model, trace=check_trace, gradient=check_gradient)
 def speeds_at(model, trace, gradient):
     """The same from passes that are already done; `train(..., observe=speeds_at)` records it at every step."""
     return Speeds({name: speed_by(name, model, gradient, model.hidden) for name in SPEED_METRICS})
 
 
+@takes(model=check_model, gradient=check_gradient)
 def speed_by(metric, model, gradient, stations):
     """By one metric, the speed of each of these stations, such as model.hidden: shape (stations,)."""
-    measure = SPEED_METRICS[metric].measure
+    measure, stations = SPEED_METRICS[metric].measure, check_stations(stations, model)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.array([measure(gradient.delta[s], gradient.own(s), model.own(s)) for s in stations])
+
+
+def check_stations(stations, model):
+    """Numbers of stations that the model has, in a list."""
+    stations = check_list("stations", stations, "the numbers of stations, such as [1, 2]")
+    if any(not isinstance(s, Integral) or s not in range(1, model.last + 1) for s in stations):
+        raise ValueError(f"stations of {model!r} are numbered from 1 to {model.last}, got {stations!r:.60}")
+    return stations
 
 
 def speed_fan(sizes, x, y, seeds, **settings):
@@ -102,6 +115,7 @@ def speed_fan(sizes, x, y, seeds, **settings):
     return Speeds({name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS})
 
 
+@takes(speeds=check_numbers)
 def last_to_first(speeds):
     """How many times faster the last hidden layer is than the first; speeds of shape (..., hidden layers).
 
@@ -114,8 +128,11 @@ def last_to_first(speeds):
         return speeds[..., -1] / speeds[..., 0]
 
 
+@takes(values=check_some)
 def spread(values, share=0.9):
     """Median and the band that holds the middle `share` of the seeds: three arrays low, median, high (axis 0)."""
-    if not 0 < check_share("share", share):
+    if not 0 < (share := check_share("share", share)):
         raise ValueError("share must be above 0, or the band holds nothing")
+    if not values.ndim:
+        raise ValueError("values must hold one number, or one row of numbers, a seed")
     return np.quantile(values, [(1 - share) / 2, 0.5, (1 + share) / 2], axis=0)

@@ -51,6 +51,27 @@ class Gradient:
         raise NotImplementedError
 
 
+def check_model(name, model):
+    """A model; ValueError for anything else."""
+    if not isinstance(model, Model):
+        raise ValueError(f"{name} must be a model, such as a Network, got {model!r:.60}")
+    return model
+
+
+def check_trace(name, trace):
+    """What a forward pass computed."""
+    if not isinstance(trace, Trace):
+        raise ValueError(f"{name} must be a Trace, as net.forward(x) returns it, got {trace!r:.60}")
+    return trace
+
+
+def check_gradient(name, gradient):
+    """What a backward pass computed."""
+    if not isinstance(gradient, Gradient):
+        raise ValueError(f"{name} must be a Gradient, as net.backward(trace, y) returns it, got {gradient!r:.60}")
+    return gradient
+
+
 class Model:
     """The protocol. A kind of model gives these:
 
@@ -139,7 +160,7 @@ class Model:
 
     def backward(self, trace, y):
         """The Gradient of the cost at a Trace; y: n integer labels or one-hot rows. ValueError for bad labels."""
-        return self.back(trace, self.check_targets(y, len(trace.a[-1])))
+        return self.back(check_trace("trace", trace), self.check_targets(y, len(trace.a[-1])))
 
     def loss(self, x, y):
         """The cost C of images x and labels y as in use: a float, the mean over the images."""

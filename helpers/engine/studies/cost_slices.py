@@ -6,24 +6,28 @@ through networks whose layer l is (1 - t) start + t end for the chosen ones and 
 """
 
 from copy import deepcopy
+from numbers import Integral
 
 import numpy as np
 
-from ..checks import check_rng
+from ..checks import check_list, check_number, check_numbers, check_rng, takes
 from ..measures.distance import check_alike
+from ..network.model import check_model
 from ..network.network import check_layered
 from ..vectors import joint_length
 
 
+@takes(start=check_model, end=check_model, t=check_number)
 def blend(start, end, t):
     """A model (1 - t) start + t end in every number that it learns or remembers; t = 0 is a copy of start, 1 of end."""
-    check_alike(start, end)
+    check_kind(start, end)
     model = deepcopy(start)
     model.flat[:] = (1 - t) * start.flat + t * end.flat
     model.memory.flat[:] = (1 - t) * start.memory.flat + t * end.memory.flat
     return model
 
 
+@takes(t=check_numbers)
 def cost_along(start, end, layers, x, y, t, held=None):
     """The cost of images x, labels y at each place t of the line; shape as t, float64.
 
@@ -67,16 +71,23 @@ def random_end(start, end, layers, rng):
 
 def _line(start, end, layers, held):
     """The layers in order, and a network of its own that holds what does not move."""
-    for net in (start, end, held or start):
+    for net in (start, end, start if held is None else held):
         if check_layered(net, "a line through the cost, layer by layer,").norm.name == "batch":
             raise ValueError(
                 "with batch normalization the cost depends on a memory, too, which has no place on the line"
             )
-        check_alike(start, net)
-    layers, known = sorted(set(layers)), range(1, start.last + 1)
-    if not layers or any(l not in known for l in layers):
+        check_kind(start, net)
+    layers, known = check_list("layers", layers, "the layers that move, such as [1]"), range(1, start.last + 1)
+    if not layers or any(not isinstance(l, Integral) or l not in known for l in layers):
         raise ValueError(f"layers must name some of the layers 1 to {known[-1]}, got {layers}")
-    return layers, deepcopy(held or start)
+    return sorted(set(layers)), deepcopy(start if held is None else held)
+
+
+def check_kind(one, other):
+    """Two models between which there is a line: equal but for their numbers; ValueError if they are not."""
+    check_alike(one, other)
+    if repr(one) != repr(other) or one.cost != other.cost:
+        raise ValueError(f"between {one!r} and {other!r} there is no line: they must be of the same kind")
 
 
 def _move(net, start, end, layers, t):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..checks import check_list, check_matrix, check_seeds, check_share, check_whole, takes
+from ..data.mnist import check_digits
 from ..network.network import Network, check_layered
 from ..training.stacked_networks import train_crowd
 
@@ -31,19 +33,19 @@ class Amplifier:
         return W, b - W @ self.mean
 
 
+@takes(features=check_matrix, knob=check_share)
 def amplifier(features, knob=1.0):
     """An Amplifier for features of shape (n, numbers): knob 0 leaves them alone, knob 1 standardizes them.
 
     In between, mean and gain go part of the way: knob times the mean, spread to the power of -knob. A number that
     is the same for all images keeps its gain of 1. ValueError for a knob outside 0..1.
     """
-    if not 0 <= knob <= 1:
-        raise ValueError(f"knob must lie between 0 (as they are) and 1 (standardized), got {knob!r}")
     features = features.astype(np.float64)
     spread = features.std(axis=0)
     return Amplifier(knob * features.mean(axis=0), np.where(spread > 0, spread, 1) ** -knob)
 
 
+@takes(frozen=check_whole)
 def layers_above(net, frozen):
     """The layers of `net` above the first `frozen` as a network of their own, with copies of their weights."""
     if not 0 <= frozen < check_layered(net, "a network above frozen layers").last:
@@ -64,6 +66,7 @@ def train_above(nets, frozen, x, y, *, knob=0.0, eta=0.5, epochs=30, batch_size=
     knob: how far the frozen features are amplified for the training (see `amplifier`; made from x alone). After each
     epoch the amplifier is folded into the first trained layer, so that every net is an ordinary network again.
     """
+    nets = check_list("nets", nets, "the networks")
     uppers = [layers_above(net, frozen) for net in nets]
     features = [net.forward(x).a[frozen] for net in nets]
     amplifiers = [amplifier(f, knob) for f in features]
@@ -88,6 +91,7 @@ def put_above(net, frozen, upper, amplify):
 
 def frozen_accuracies(sizes, frozen, mnist, *, knob=0.0, seeds=range(5), epochs=30):
     """Test accuracy after such a training of one random network per seed, shape (seeds,); eta 0.5, batches of 10."""
+    mnist, seeds = check_digits(mnist), check_seeds(seeds)
     nets = [Network(sizes, rng=np.random.default_rng(seed), dtype=np.float32) for seed in seeds]
     rngs = [np.random.default_rng(seed) for seed in seeds]
     for _ in train_above(nets, frozen, mnist.train.x, mnist.train.y, knob=knob, epochs=epochs, rngs=rngs):

@@ -2,23 +2,25 @@
 
 import numpy as np
 
+from ..checks import check_array, check_list, check_matrix, check_number, check_row, check_share, takes
+from ..data.mnist import check_images_and_labels
 from ..network.network import check_layered
 from ..training.stacked_networks import train_crowd
 from ..vectors import lengths
 
 
+@takes(W=check_matrix)
 def pixel_strength(W):
     """The length of the weights that lead away from each pixel, shape (n_in,); W of shape (n_out, n_in)."""
     return lengths(np.transpose(W))
 
 
+@takes(W=check_matrix, share=check_share)
 def weakest_pixels(W, share):
     """A mask, True at that share of the pixels (rounded to whole ones) whose weights are the shortest.
 
     W of shape (n_out, n_in), share from 0 to 1; returns n_in truth values. ValueError for another share.
     """
-    if not 0 <= share <= 1:
-        raise ValueError(f"share must lie between 0 (no pixel) and 1 (every pixel), got {share!r}")
     mask = np.zeros(W.shape[1], bool)
     mask[np.argsort(pixel_strength(W), kind="stable")[: round(share * W.shape[1])]] = True
     return mask
@@ -30,8 +32,9 @@ def without_pixels(net, hidden):
     A hidden pixel is one that stays 0: its weights are multiplied by 0 and never learn, so leaving them out changes
     nothing. ValueError if the mask has another length, or leaves no pixel.
     """
-    hidden = np.asarray(hidden, bool)
-    if hidden.shape != (check_layered(net, "a network without pixels").inputs,) or hidden.all():
+    hidden = check_array("hidden", hidden)
+    pixels = (check_layered(net, "a network without pixels").inputs,)
+    if hidden.shape != pixels or hidden.dtype != bool or hidden.all():
         raise ValueError(f"the mask must hold {net.inputs} truth values and leave at least one pixel to see")
     if 1 in net.shortcuts:
         raise ValueError("a shortcut hands every pixel on to layer 1, neuron by neuron: no pixel can be left out")
@@ -45,11 +48,13 @@ def without_pixels(net, hidden):
     return small
 
 
+@takes(share=check_share, train=check_images_and_labels, test=check_images_and_labels)
 def accuracy_in_hiding(nets, share, train, test, *, eta=0.5, epochs=5, batch_size=10):
     """Hide the weakest share of each network's pixels, train a copy of it on the rest, and test that.
 
     train, test: Images. The i-th network draws its batches with seed i. Returns accuracies, shape (networks,).
     """
+    nets = check_list("nets", nets, "the networks")
     seen = [~weakest_pixels(check_layered(net, "hiding pixels from layer 1").W[1], share) for net in nets]
     small = [without_pixels(net, ~mask) for net, mask in zip(nets, seen, strict=True)]
     rngs = [np.random.default_rng(i) for i in range(len(nets))]
@@ -59,14 +64,17 @@ def accuracy_in_hiding(nets, share, train, test, *, eta=0.5, epochs=5, batch_siz
     return np.array([net.accuracy(test.x[:, mask], test.y) for net, mask in zip(small, seen, strict=True)])
 
 
+@takes(shares=check_row, accuracies=check_row, points=check_number)
 def share_that_costs(shares, accuracies, points):
     """The hidden share at which accuracy has first fallen by so many percentage points, between shares a straight line.
 
     shares: growing, the first 0; accuracies: one for each. Returns a share, or NaN if it never falls so far.
     """
+    if len(shares) != len(accuracies):
+        raise ValueError(f"each share needs its accuracy: {len(shares)} shares, {len(accuracies)} accuracies")
     loss = 100 * (accuracies[0] - np.asarray(accuracies))
     (beyond,) = np.nonzero(loss >= points)
     if not beyond.size:
         return float("nan")
-    after = beyond[0]
+    after = max(beyond[0], 1)
     return float(np.interp(points, loss[after - 1 : after + 1], shares[after - 1 : after + 1]))

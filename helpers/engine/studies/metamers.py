@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..checks import check_array, check_numbers, takes
+from ..network.model import check_model
 from ..network.network import check_layered
 
 STEPS = 100  # of Newton's method at most; about six are enough
@@ -48,12 +50,13 @@ def find_metamer(net, code_of, looks_like):
 
 def check_image(image, pixels):
     """One image as float64, shape (pixels,), every number from 0 to 1."""
-    image = np.asarray(image, np.float64)
-    if image.shape != (pixels,) or not (image.min() >= 0 and image.max() <= 1):
+    image = check_array("an image", image)
+    if image.dtype.kind not in "biuf" or image.shape != (pixels,) or not (image.min() >= 0 and image.max() <= 1):
         raise ValueError(f"an image must be {pixels} numbers from 0 to 1, got an array of shape {image.shape}")
-    return image
+    return image.astype(np.float64)
 
 
+@takes(net=check_model, one=check_numbers, other=check_numbers)
 def largest_difference(net, one, other):
     """By how much the first-layer activations of two images, shape (pixels,) or (n, pixels), differ at most."""
     one, other = (net.forward(np.atleast_2d(image)).a[1] for image in (one, other))

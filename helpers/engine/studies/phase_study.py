@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..checks import check_count
+from ..checks import check_count, check_seeds
 from ..data.mnist import SUBSET, load_mnist
+from ..network.activations import ACTIVATIONS
 from ..network.model import quiet
 from ..network.network import Network
 from ..sweeps.sweep import load_sweep
@@ -28,7 +29,7 @@ def paint(activation, sigma_w, sigma_b, depth, seed, steps=STEPS):
     images counts. accuracy: on the 1,000 test images, 0 to 1. cost: of the training images. eta: the learning rate
     that did it. All three are None if both runs diverged. ValueError for bad arguments.
     """
-    check_count("depth", depth), check_count("steps", steps)
+    check_count("depth", depth), check_count("steps", steps), check_seeds([seed])
     runs = [_run(activation, sigma_w, sigma_b, depth, seed, eta, steps) for eta in RATES]
     survived = [run for run in runs if run["cost"] is not None]
     return min(survived, key=lambda run: run["cost"], default=runs[0])
@@ -56,12 +57,16 @@ def digits():
     return (x - mean) / spread, y, (mnist.test.x - mean) / spread, mnist.test.y
 
 
-@lru_cache
 def measured_map(activation, depth):
     """Rows (sigma_w, sigma_b, accuracy) of the shipped map for that depth, shape (points, 3), read-only.
 
     accuracy: the median over the seeds. No rows for an activation or a depth that was not measured.
     """
+    return _measured_map(ACTIVATIONS[activation].name, check_count("depth", depth))
+
+
+@lru_cache
+def _measured_map(activation, depth):
     found = load_sweep(MAP)
     if activation not in found.axis("activation") or depth not in found.axis("depth"):
         return np.empty((0, 3))

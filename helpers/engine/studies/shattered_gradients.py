@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..checks import check_count, check_rng
+from ..checks import check_count, check_number, check_rng, check_row, takes
 from ..network.network import Network, check_layered
 from ..network.normalization import EPS
 
@@ -33,17 +33,22 @@ def input_slopes(net, x):
     return g
 
 
+@takes(values=check_row, lag=check_count)
 def autocorrelation(values, lag=1):
     """The correlation of a curve with itself, moved on by `lag` places: near 1 for a smooth one, near 0 for noise."""
+    if lag >= len(values):
+        raise ValueError(f"lag must be below the {len(values)} places of the curve, got {lag}")
     around = np.asarray(values) - np.mean(values)
     return float((around[lag:] * around[:-lag]).sum() / np.square(around).sum())
 
 
+@takes(hidden=check_count, branch=check_number, width=check_count)
 def published_residual_slopes(hidden, branch=0.1, *, rng, width=WIDTH):
     """df/dx on LINE of the residual network as published: a + branch W phi(batch norm(a)), the weights last.
 
     Balduzzi et al. 2017, section 3.1. Computed forwards, along with the activations: da/dx for every neuron.
     """
+    check_rng(rng)
     first, b = np.sqrt(2) * rng.standard_normal(width), rng.standard_normal(width)
     z = LINE * first + b
     a, slopes = np.maximum(z, 0), (z > 0) * first

@@ -6,12 +6,22 @@ any axes before it hold chains side by side. Nielsen 2015, chapter 5, "The unsta
 
 import numpy as np
 
-from ..checks import check_count, check_not_negative, check_positive, check_rng
+from ..checks import (
+    check_count,
+    check_not_negative,
+    check_number,
+    check_numbers,
+    check_positive,
+    check_rng,
+    check_some,
+    takes,
+)
 from ..network.activations import sigmoid, sigmoid_slope
 
 HALF = 0.5  # sigma(0)
 
 
+@takes(w=check_numbers, b=check_numbers, a0=check_some)
 def run_chain(w, b, a0):
     """(z, a): the weighted inputs and the activations of every layer, each of shape (..., layers).
 
@@ -20,6 +30,7 @@ def run_chain(w, b, a0):
     w, b = np.asarray(w, float), np.asarray(b, float)
     if w.shape != b.shape or w.ndim == 0 or w.shape[-1] == 0:
         raise ValueError(f"w and b must hold one number a layer each, got shapes {w.shape} and {b.shape}")
+    fits(a0, w.shape[:-1])
     z, a, a_before = np.empty_like(w), np.empty_like(w), a0
     for l in range(w.shape[-1]):
         z[..., l] = w[..., l] * a_before + b[..., l]
@@ -27,19 +38,33 @@ def run_chain(w, b, a0):
     return z, a
 
 
+def fits(a0, chains):
+    """ValueError unless the inputs are one number, or one for each chain."""
+    if a0.ndim and a0.shape != chains:
+        raise ValueError(f"a0 must be one number, or one for each chain, shape {chains}, got shape {a0.shape}")
+
+
+@takes(w=check_some, a0=check_some)
 def centred_biases(w, a0):
     """The biases b_l = -w_l a_(l-1) that put every z at 0, where the slope is 1/4; then every activation is 1/2."""
     w = np.asarray(w, float)
+    if not w.ndim:
+        raise ValueError("w must hold one number a layer, got a single number")
+    fits(a0, w.shape[:-1])
     before = np.full_like(w, HALF)
     before[..., 0] = a0
     return -w * before
 
 
+@takes(w=check_some, z=check_some)
 def chain_factors(w, z):
     """sigma'(z_l) w_(l+1), what the gradient is multiplied by between layers l and l + 1; shape (..., layers - 1)."""
+    if not w.ndim or w.shape != z.shape:
+        raise ValueError(f"w and z must hold one number a layer each, got shapes {w.shape} and {z.shape}")
     return sigmoid_slope(z[..., :-1]) * np.asarray(w, float)[..., 1:]
 
 
+@takes(w=check_some, z=check_some, dC_da=check_number)
 def first_bias_derivative(w, z, dC_da=1.0):
     """dC/db_1 = sigma'(z_1) w_2 sigma'(z_2) w_3 ... w_L sigma'(z_L) dC/da_L."""
     return chain_factors(w, z).prod(axis=-1) * sigmoid_slope(z[..., -1]) * dC_da
@@ -64,6 +89,7 @@ def balanced_share(rng, chains, factors, sigma_w, sigma_b, within=2.0):
     return ((products >= 1 / reach) & (products <= reach)).mean(axis=0)
 
 
+@takes(w=check_some)
 def balance_width(w):
     """The width of the interval of inputs a on which |w sigma'(w a + b)| >= 1, for weights w of any shape and any b.
 
@@ -74,6 +100,7 @@ def balance_width(w):
     return 2 / size * np.log(size * (1 + np.sqrt(1 - 4 / size)) / 2 - 1)
 
 
+@takes(w=check_number, b=check_number)
 def balance_interval(w, b):
     """(low, high), the ends of that interval; its middle is where w a + b = 0. ValueError where there is none."""
     width = float(balance_width(w))
@@ -83,6 +110,7 @@ def balance_interval(w, b):
     return middle - width / 2, middle + width / 2
 
 
+@takes(low=check_number, high=check_number, steps=check_count)
 def widest_interval(low=4.0, high=20.0, steps=80):
     """(|w|, width) where that interval is widest, found by cutting away a third of the search at each step."""
     for _ in range(steps):

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from ..checks import check_count, check_not_negative, check_positive
+from ..checks import check_count, check_not_negative, check_number, check_positive, check_some, takes
 from .mean_field import LARGEST_Q, SAME, SMALLEST_Q, WEIGHTS, U, _record, chi, fixed_point
 
 TERMS = 200  # of the sum; what is left over counts as one more term, so that c = 1 is exact
@@ -104,12 +104,13 @@ def _length(activation, sigma_w, sigma_b, q):
 
 
 def _check_correlation(c):
-    c = np.asarray(c, float)
+    c = check_some("c", c)
     if not ((c >= 0) & (c <= 1)).all():
         raise ValueError(f"the correlation c must lie between 0 and 1, got {c.tolist()}")
     return c
 
 
+@takes(cosine=check_number)
 def relu_likeness(cosine, layers):
     """What it becomes in wide ReLU layers with zero biases, shape (layers + 1,), entry 0 being `cosine` itself.
 

@@ -7,8 +7,17 @@ one image, of averages over random networks, and of layers without end; W ~ N(0,
 
 import numpy as np
 
-from ..checks import check_count, check_not_negative, check_positive
-from ..network.activations import ACTIVATIONS
+from ..checks import (
+    check_count,
+    check_function,
+    check_length,
+    check_not_negative,
+    check_number,
+    check_positive,
+    check_some,
+    takes,
+)
+from ..network.activations import ACTIVATIONS, Activation
 
 # The midpoint rule in t, with u = BEND sinh t. No node lies at u = 0, where some activations have their kink, and the
 # nodes crowd around it, so that an activation is sampled well where it bends, however large q is. (The nodes of a
@@ -25,20 +34,24 @@ STEPS = 60  # halvings of the interval around a fixed point; each adds a bit
 SAME = 1e-12  # two numbers this close (relative) are one: rounding is smaller
 
 
+@takes(f=check_function, q=check_length)
 def gaussian_mean(f, q):
     """E[f(sqrt(q) u)] for u ~ N(0, 1): the mean of f(z) over z ~ N(0, q); f takes an array. q = 0 and q = infinity
     stand for the limits, which differ from f(0) where f jumps."""
-    return float(WEIGHTS @ f(np.sqrt(np.clip(q, SMALLEST_Q**2, LARGEST_Q**2)) * U))
+    values = np.asarray(f(np.sqrt(np.clip(q, SMALLEST_Q**2, LARGEST_Q**2)) * U))
+    if values.shape != U.shape:
+        raise ValueError("f must take an array and return one number for each of its own")
+    return float(WEIGHTS @ values)
 
 
+@takes(q=check_not_negative, sigma_w=check_positive, sigma_b=check_not_negative)
 def length_map(activation, q, sigma_w, sigma_b):
     """The q of the next layer, sigma_w^2 E[phi(sqrt(q) u)^2] + sigma_b^2 (Poole et al. 2016).
 
     activation: a name from ACTIVATIONS or an Activation. ValueError for q < 0, sigma_w <= 0, sigma_b < 0.
     """
     phi = _record(activation).phi
-    sigma_w, sigma_b = check_positive("sigma_w", sigma_w), check_not_negative("sigma_b", sigma_b)
-    spread = 0.0 if check_not_negative("q", q) == 0 and phi(0.0) == 0 else gaussian_mean(lambda z: phi(z) ** 2, q)
+    spread = 0.0 if q == 0 and phi(0.0) == 0 else gaussian_mean(lambda z: phi(z) ** 2, q)
     return sigma_w**2 * spread + sigma_b**2
 
 
@@ -50,6 +63,7 @@ def q_by_layer(activation, q, sigma_w, sigma_b, layers):
     return np.array(lengths)
 
 
+@takes(q=check_positive)
 def fixed_point(activation, sigma_w, sigma_b, q=1.0):
     """q*, which the length map approaches from q: a number, 0 (the signal dies out) or infinity (it grows for ever).
 
@@ -60,7 +74,6 @@ def fixed_point(activation, sigma_w, sigma_b, q=1.0):
     def grows(q):
         return length_map(activation, q, sigma_w, sigma_b) - q
 
-    check_positive("q", q)
     if abs(grows(q)) <= SAME * q:
         return float(q)
     up = grows(q) > 0
@@ -84,6 +97,7 @@ def chi(activation, q, sigma_w):
     return check_positive("sigma_w", sigma_w) ** 2 * gaussian_mean(lambda z: dphi(z) ** 2, q)
 
 
+@takes(output=check_number)
 def predicted_speeds(activation, layers, sigma_w, sigma_b, q=None, output=1.0):
     """||delta|| of hidden layers 1 to `layers`, shape (layers,), from the ||delta|| of the output.
 
@@ -106,10 +120,11 @@ def predicted_ratio(activation, layers, sigma_w, sigma_b, q=None):
         return float(speeds[-1] / speeds[0])
 
 
+@takes(x=check_some, sigma_w=check_positive, sigma_b=check_not_negative)
 def first_q(x, sigma_w, sigma_b):
     """q of hidden layer 1 for images x, shape (n, pixels): sigma_w^2 mean ||x||^2 / pixels + sigma_b^2."""
     return sigma_w**2 * float(np.mean(np.square(x))) + sigma_b**2
 
 
 def _record(activation):
-    return ACTIVATIONS[activation] if isinstance(activation, str) else activation
+    return activation if isinstance(activation, Activation) else ACTIVATIONS[activation]

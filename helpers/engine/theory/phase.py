@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..checks import check_not_negative, check_positive
+from ..checks import check_not_negative, check_positive, check_row, takes
 from .correlation import chi_c, correlation_fixed_point, hermite_squares, lowest_fixed_point, pair_mean
 from .mean_field import LARGEST_Q, SMALLEST_Q, WEIGHTS, U, _record, chi, fixed_point
 
@@ -97,6 +97,7 @@ def chi_map(activation, sigma_w, sigma_b):
     return phase_map(activation, sigma_w, sigma_b).chi_1
 
 
+@takes(sigma_w=check_row, sigma_b=check_row)
 def phase_map(activation, sigma_w, sigma_b):
     """The DepthScale on a grid, arrays of shape (len(sigma_b), len(sigma_w)): quick, and good enough for a picture.
 

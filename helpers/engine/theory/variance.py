@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..checks import check_not_negative, check_sizes
+from ..checks import check_not_negative, check_number, check_positive, check_row, check_sizes, takes
 from ..network.activations import ACTIVATIONS
 from ..network.initializers import INITIALIZERS
 from .mean_field import LARGEST_Q, SMALLEST_Q, gaussian_mean
@@ -16,6 +16,7 @@ from .mean_field import LARGEST_Q, SMALLEST_Q, gaussian_mean
 in_silence = np.errstate(over="ignore", under="ignore", invalid="ignore")  # infinity and 0 are named by the labs
 
 
+@takes(scale=check_positive)
 def weight_variances(initializer, sizes, scale=1.0):
     """scale^2 Var(w) of each layer, shape (layers,), or None for a start whose weights are not drawn."""
     variance = INITIALIZERS[initializer].variance
@@ -30,6 +31,7 @@ def lsuv_variances(activation, sizes, q0, scale=1.0):
     return scale**2 / (np.array(sizes[:-1]) * squares)
 
 
+@takes(variances=check_row, output=check_number, sigma_b=check_not_negative)
 @in_silence
 def predicted_mean_squares(activation, sizes, variances, q0, output, sigma_b=0.0):
     """The same pair as mean_squares, from the variance of the weights: E z^2 and E delta^2 of each layer.
@@ -40,6 +42,10 @@ def predicted_mean_squares(activation, sizes, variances, q0, output, sigma_b=0.0
     """
     record, sizes = ACTIVATIONS[activation], check_sizes(sizes)
     square = check_not_negative("q0", q0)
+    if len(variances) != len(sizes) - 1 or not (variances >= 0).all():
+        raise ValueError(
+            f"variances must hold one number, zero or above, for each of {len(sizes) - 1} layers, got {variances}"
+        )
     forwards, backwards = [], [output]
     for n_in, variance in zip(sizes, variances, strict=False):
         forwards.append(n_in * variance * square + sigma_b**2)

@@ -5,7 +5,7 @@ from itertools import islice
 
 import numpy as np
 
-from ..checks import check_count, check_not_negative, check_positive
+from ..checks import check_count, check_not_negative, check_numbers, check_positive
 from ..training.clipping import clipper
 from ..training.optimizers import OPTIMIZERS
 
@@ -49,7 +49,8 @@ def descend(surface, start, *, eta, steps, beta=0.0, optimizer=None, clip=None, 
 
 def walk(surface, start, eta, beta=0.0, optimizer=None, clip=None, options=None):
     """The points of that walk, one after another, without an end; the first is the start."""
-    start = np.array(start, float)
+    check_surface(surface)
+    start = check_numbers("start", start).astype(np.float64)  # a copy, which the walk changes
     if start.shape != (2,) or not np.isfinite(start).all():
         raise ValueError(f"start must be two finite numbers (x, y), got {start.tolist()}")
     eta, beta = check_positive("eta", eta), check_not_negative("beta", beta)
@@ -59,6 +60,12 @@ def walk(surface, start, eta, beta=0.0, optimizer=None, clip=None, options=None)
         optimizer, options = "momentum", {"beta": beta}
     step = OPTIMIZERS[optimizer].start(start, **(options or {}))
     return _points(surface, start, eta, clipper(clip), step)
+
+
+def check_surface(surface):
+    """Something with a cost and a gradient at each point; ValueError for anything else."""
+    if not all(callable(getattr(surface, name, None)) for name in ("value", "gradient")):
+        raise ValueError(f"surface must have a value and a gradient, such as Ravine(), got {surface!r:.60}")
 
 
 def _points(surface, w, eta, clip, step):

@@ -1,5 +1,7 @@
 """Gradient clipping: no step longer than it should be, and its direction kept."""
 
+import numpy as np
+
 from ..checks import check_positive
 from ..network.model import quiet
 from ..vectors import length
@@ -10,6 +12,8 @@ def clip_gradient(g, longest):
 
     The length is taken over all parameters of all layers together. ValueError unless longest is above zero.
     """
+    if not isinstance(g, np.ndarray) or g.dtype.kind != "f" or not g.size:
+        raise ValueError(f"g must be an array of floats, which is scaled in place, got {g!r:.60}")
     longest, before = check_positive("longest", longest), length(g)
     if before > longest:
         g *= longest / before

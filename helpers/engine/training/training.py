@@ -4,8 +4,8 @@ from itertools import count, islice
 
 import numpy as np
 
-from ..checks import check_count, check_not_negative, check_positive, check_rng
-from ..network.model import mean_cost
+from ..checks import check_count, check_function, check_not_negative, check_positive, check_rng
+from ..network.model import check_model, mean_cost
 from ..threads import one_thread
 from .clipping import clipper
 from .optimizers import OPTIMIZERS
@@ -97,6 +97,7 @@ def train(model, x, y, *, eta, epochs=None, steps=None, batch_size=None, lmbda=0
     ValueError for bad arguments, before the first step.
     """
     eta, lmbda = check_positive("eta", eta), check_not_negative("lmbda", lmbda)
+    check_model("model", model), observe is None or check_function("observe", observe)
     x = model.check_images(x)
     y = model.check_targets(y, len(x))
     if batch_size is None:

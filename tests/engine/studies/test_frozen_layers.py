@@ -100,5 +100,5 @@ def test_after_amplified_training_the_whole_is_an_ordinary_network():
 
 @pytest.mark.parametrize("knob", [-0.1, 1.1, np.nan])
 def test_the_knob_goes_from_0_to_1(knob):
-    with pytest.raises(ValueError, match="knob must lie between"):
+    with pytest.raises(ValueError, match="knob must be a number from 0 to 1"):
         amplifier(task()[0], knob)

@@ -37,7 +37,7 @@ def test_hiding_more_hides_the_same_pixels_and_others():
 
 @pytest.mark.parametrize("share", [-0.1, 1.1, np.nan])
 def test_the_share_lies_between_0_and_1(share):
-    with pytest.raises(ValueError, match="share must lie"):
+    with pytest.raises(ValueError, match="share must be a number from 0 to 1"):
         weakest_pixels(task()[0].W[1], share)
 
 
