@@ -18,12 +18,10 @@ IMAGES = 6
 STEP = 1e-5
 FINITE_DIFFERENCE_TOLERANCE = 1e-6
 
-every_kind_of_network = [
-    pytest.param(activation, initializer, cost, id=f"{activation}-{initializer}-{cost}")
-    for activation in ACTIVATIONS
-    for initializer in INITIALIZERS
-    for cost in COSTS
-]
+# Activations and costs meet in the backward pass. Where the weights came from it does not know: each start once.
+KINDS = [(activation, "nielsen", cost) for activation in ACTIVATIONS for cost in COSTS]
+KINDS += [("tanh", initializer, "cross-entropy") for initializer in INITIALIZERS if initializer != "nielsen"]
+every_kind_of_network = [pytest.param(*kind, id="-".join(kind)) for kind in KINDS]
 
 
 def example(activation, initializer, cost, sizes=SIZES, images=IMAGES, seed=2):

@@ -19,22 +19,22 @@ from .gradient_check import (
 
 @pytest.mark.parametrize(("activation", "initializer", "cost"), every_kind_of_network)
 def test_gradient_is_the_slope_of_the_cost(activation, initializer, cost):
-    error, left_out = error_by_finite_differences(*example(activation, initializer, cost))
+    net, x, y = example(activation, initializer, cost)
+    error, left_out = error_by_finite_differences(net, x, y)
     assert error <= FINITE_DIFFERENCE_TOLERANCE
     assert left_out <= 0.05
-
-
-@pytest.mark.parametrize(("activation", "initializer", "cost"), every_kind_of_network)
-def test_no_block_of_the_comparison_is_zero_or_lost_in_rounding(activation, initializer, cost):
-    net, x, y = example(activation, initializer, cost)
-    assert min(np.linalg.norm(block) for block in blocks(net, gradient(net, x, y))) > 1e-4
+    assert min(np.linalg.norm(block) for block in blocks(net, gradient(net, x, y))) > 1e-4  # none is rounding alone
 
 
 @pytest.mark.parametrize("cost", COSTS)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("layer", [1, 2, 3])
-def test_each_row_of_delta_is_the_slope_of_that_images_own_cost(activation, cost, layer):
+def test_each_row_of_delta_is_the_slope_of_that_images_own_cost(activation, cost):
     net, x, y = example(activation, "nielsen", cost)
+    for layer in (1, 2, 3):
+        check_delta(net, x, y, layer)
+
+
+def check_delta(net, x, y, layer):
     delta = net.backward(net.forward(x), y).delta[layer]
     by_step = np.empty_like(delta)
     for j, b in enumerate(net.b[layer].copy()):  # a step of b[j] is a step of z[j], for every image at once

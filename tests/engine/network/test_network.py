@@ -32,14 +32,14 @@ def test_layers_are_counted_from_the_image():
     assert np.array_equal(trace.a[0], images())
 
 
-@pytest.mark.parametrize("l", [1, 2, 3])
-def test_every_array_has_the_shape_of_its_layer(l):
+def test_every_array_has_the_shape_of_its_layer():
     net = small()
     trace = net.forward(images())
     gradient = net.backward(trace, np.zeros(6, int))
-    assert net.W[l].shape == gradient.dW[l].shape == (SIZES[l], SIZES[l - 1])
-    assert net.b[l].shape == gradient.db[l].shape == (SIZES[l],)
-    assert trace.z[l].shape == trace.a[l].shape == gradient.delta[l].shape == (6, SIZES[l])
+    for l in (1, 2, 3):
+        assert net.W[l].shape == gradient.dW[l].shape == (SIZES[l], SIZES[l - 1])
+        assert net.b[l].shape == gradient.db[l].shape == (SIZES[l],)
+        assert trace.z[l].shape == trace.a[l].shape == gradient.delta[l].shape == (6, SIZES[l])
 
 
 def test_flat_holds_each_weight_and_bias_once():
@@ -174,8 +174,9 @@ def test_neither_pass_changes_network_or_images():
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-@pytest.mark.parametrize("cost", COSTS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("activation", "cost"), [*((name, "softmax") for name in ACTIVATIONS), *(("sigmoid", name) for name in COSTS)]
+)
 def test_float_type_is_kept_in_every_array(activation, cost, dtype):
     net = small(activation=activation, cost=cost, dtype=dtype)
     trace = net.forward(images())
@@ -191,7 +192,7 @@ def test_float32_is_the_same_draw_rounded():
 # Depth
 
 
-@pytest.mark.parametrize("depth", range(1, 101))
+@pytest.mark.parametrize("depth", [0, 1, 2, 7, 30, 100])
 def test_every_depth_up_to_100_runs_without_nan(depth):
     net = small([4, *[8] * depth, 3])
     trace = net.forward(images())

@@ -85,9 +85,9 @@ def test_chi_c_is_the_slope_of_the_map(activation):
 
 @pytest.mark.parametrize(("sigma_w", "sigma_b"), [(1.3, 0.3), (2.5, 0.3), (4.0, 0.3), (1.5, 0.0), (2.0, 1.0)])
 def test_the_map_walks_to_its_fixed_point(sigma_w, sigma_b):
-    c = 0.5
+    c, q = 0.5, fixed_point("tanh", sigma_w, sigma_b)
     for _ in range(1000):
-        c = float(correlation_map("tanh", min(c, 1.0), sigma_w, sigma_b))
+        c = float(correlation_map("tanh", min(c, 1.0), sigma_w, sigma_b, q))
     assert correlation_fixed_point("tanh", sigma_w, sigma_b) == pytest.approx(c, abs=1e-8)
 
 
