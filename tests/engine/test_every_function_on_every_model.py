@@ -67,10 +67,10 @@ class Case:
 
     def same(self, ours, theirs):
         """Equal to what a small step can tell, on the scale of the largest number."""
-        assert np.shape(ours) == np.shape(theirs)
-        ours, theirs = np.asarray(ours, float), np.asarray(theirs, float)
-        scale = np.max(np.abs(theirs), initial=0.0)
-        assert ours == pytest.approx(theirs, rel=0, abs=(5e-4 if self.coarse else 1e-6) * scale + 3e-9)
+        found, expected = np.asarray(ours, float), np.asarray(theirs, float)
+        assert found.shape == expected.shape
+        scale = np.max(np.abs(expected), initial=0.0)
+        assert found == pytest.approx(expected, rel=0, abs=(5e-4 if self.coarse else 1e-6) * scale + 3e-9)
 
 
 # What is refused. Each is a test of the model alone.
