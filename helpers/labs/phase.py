@@ -1,7 +1,5 @@
 """Lab: the plane of weight scale and bias scale, painted with trained networks."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, depth_scale, measured_map, phase_map
@@ -11,7 +9,8 @@ from helpers.pictures.phase import MOST_DOTS, PhasePicture
 
 from .kit import controls as c
 from .kit.live import Lab
-from .phase_dots import is_trained, painter, trained
+from .kit.memory import Memory
+from .phase_dots import painter, trained
 
 WIDEST, TALLEST = 12.0, 1.2  # the plane: sigma_w up to the first, sigma_b up to the second
 NARROW = 4.15  # sigma_w at the right end of the picture, but for those that need more
@@ -45,16 +44,11 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         "shipped": c.choice("show", [("theory and your dots", False), ("our measurements, too", True)]),
         "painted": painter(MOST_DOTS),
     }
-    lab = Lab("painting the plane", picture.figure, controls, update, takes_long=takes_long, on_point=lambda axes, x, y:
+    lab = Lab("painting the plane", picture.figure, controls, update, on_point=lambda axes, x, y:
               lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)))  # fmt: skip
     dots = controls["painted"].holder
     dots.place = lambda: tuple(controls[name].value for name in ("activation", "sigma_w", "sigma_b", "depth", "seed"))
     return lab
-
-
-def takes_long(activation, sigma_w, rule, painted, **_):
-    """Whether a network has to be trained, or a plane computed."""
-    return not all(map(is_trained, painted)) or (activation, end_for(activation, sigma_w)) not in _known
 
 
 def nearest_mark(value, low, high, mark=0.05):
@@ -73,21 +67,18 @@ def end_for(activation, sigma_w):
     return WIDEST + 0.3 if activation in NEEDS_MORE or sigma_w > NARROW else NARROW
 
 
-_known = {}  # the theory of each plane that was looked at: (activation, end) -> sigma_w, sigma_b, DepthScale
-
-
+@Memory(most=64)
 def plane(activation, end, rule):
     """sigma_w, sigma_b and the pace of every point by that rule, for the picture; the same arrays each time."""
-    if (activation, end) not in _known:
-        sigma_w, sigma_b = np.linspace(0.02, end, GRID[0]), np.linspace(0, TALLEST, GRID[1])
-        _known[activation, end] = sigma_w, sigma_b, phase_map(activation, sigma_w, sigma_b)
-    return _plane(activation, end, rule)
-
-
-@lru_cache
-def _plane(activation, end, rule):
-    sigma_w, sigma_b, scale = _known[activation, end]
+    sigma_w, sigma_b, scale = theory_of(activation, end)
     return sigma_w, sigma_b, scale.pace if rule == "images" else np.log(scale.chi_1)
+
+
+@Memory(most=32)
+def theory_of(activation, end):
+    """sigma_w, sigma_b and the DepthScale of every point of a plane."""
+    sigma_w, sigma_b = np.linspace(0.02, end, GRID[0]), np.linspace(0, TALLEST, GRID[1])
+    return sigma_w, sigma_b, phase_map(activation, sigma_w, sigma_b)
 
 
 def theory_sentence(activation, sigma_w, sigma_b, here, rule):

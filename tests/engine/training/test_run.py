@@ -7,8 +7,8 @@ import pytest
 
 from helpers.engine import (
     SPEED_METRICS,
-    History,
     Network,
+    Run,
     layer_speeds,
     learned,
     record,
@@ -40,7 +40,7 @@ def test_history_trains_as_train_does_and_keeps_speeds_and_cost_from_before_each
 
 def test_going_on_in_pieces_is_going_in_one():
     whole = record(*task(), steps=25, every=5, eta=0.5, batch_size=7, rng=np.random.default_rng(1))
-    pieces = History(*task(), steps=25, every=5, eta=0.5, batch_size=7, rng=np.random.default_rng(1))
+    pieces = Run(*task(), steps=25, every=5, eta=0.5, batch_size=7, rng=np.random.default_rng(1))
     for steps in (1, 3, 3, 17, 2, 25):
         pieces.upto(steps)
     assert np.array_equal(whole.net.flat, pieces.net.flat)
@@ -49,7 +49,7 @@ def test_going_on_in_pieces_is_going_in_one():
 
 
 def test_steps_not_taken_are_nan_and_never_more_than_asked_for_are_taken():
-    history = History(*task(), steps=20, every=5, eta=0.5).upto(12)
+    history = Run(*task(), steps=20, every=5, eta=0.5).upto(12)
     assert history.taken == 12
     assert np.isfinite(history.cost[:12]).all() and np.isnan(history.cost[12:]).all()
     assert np.isfinite(history.accuracy[:3]).all() and np.isnan(history.accuracy[3:]).all()
@@ -119,7 +119,7 @@ def test_float32_stays_close_to_float64_for_50_steps_of_the_published_experiment
 )
 def test_bad_arguments(wrong, words):
     with pytest.raises(ValueError, match=words):
-        History(*task(), **({"steps": 5, "eta": 0.1} | wrong))
+        Run(*task(), **({"steps": 5, "eta": 0.1} | wrong))
 
 
 def test_other_sizes_cannot_be_compared():
