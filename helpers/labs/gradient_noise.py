@@ -15,7 +15,7 @@ from .kit.memory import Memory
 
 HIDDEN, SEEDS = 4, 4
 SIZES = np.array([1, 3, 10, 30, 100, 300])
-DRAWS, PART = 40, 10  # random batches of a size, and how many of them are drawn at a time
+DRAWS, PART = 40, 5  # random batches of a size, and how many of them are drawn at a time
 STEPS = (0, 20, 100, 500)
 BLIND, GOOD = 0.3, 0.9  # cosines below and above which a batch is said to know little, or nearly all
 

@@ -26,13 +26,16 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
 
     def update(sigma_w, sigma_b, activation, depth, seed, rule, shipped, painted):
         here = depth_scale(activation, sigma_w, sigma_b)
-        dots = [(*dot[1:3], accuracy(dot)) for dot in painted if dot[0] == activation and dot[3] == depth]
+        known = {}
+        for dot in painted:
+            known[dot] = yield from accuracy(dot)
+        dots = [(*dot[1:3], share) for dot, share in known.items() if dot[0] == activation and dot[3] == depth]
         measured = measured_map(activation, depth) if shipped else np.empty((0, 3))
         picture.show(plane(activation, end_for(activation, sigma_w), rule), depth, (sigma_w, sigma_b), dots, measured,
                      next_network(activation, depth, seed, painted))  # fmt: skip
         said = theory_sentence(activation, sigma_w, sigma_b, here, rule)
         now = (activation, sigma_w, sigma_b, depth, seed)
-        return f"{said} {training_sentence(now, painted)}{neighbour_sentence(shipped, measured, now)}"
+        return f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
 
     controls = {
         "sigma_w": c.number("weight scale σ_w", sigma_w, 0.1, WIDEST, 0.05),
@@ -58,7 +61,7 @@ def nearest_mark(value, low, high, mark=0.05):
 
 def accuracy(dot):
     """The share of test images that the network of a dot gets right; NaN where it diverged."""
-    share = trained(dot)["accuracy"]
+    share = (yield from trained(dot))["accuracy"]
     return np.nan if share is None else share
 
 
@@ -99,12 +102,12 @@ def limit_sentence(here, rule):
     return f"The rule {RULES[rule].split(':')[0]} {limit}."
 
 
-def training_sentence(now, painted):
-    """What the network trained at this place has learned, or how to get one."""
+def training_sentence(now, known):
+    """What the network trained at this place has learned, or how to get one; known: accuracies by dot."""
     depth, seed = now[3:]
-    if now not in painted:
+    if now not in known:
         return f"Press “Train here” to train {depth} hidden layers (seed {seed}) at the ring."
-    share = accuracy(now)
+    share = known[now]
     if np.isnan(share):
         return f"The network of {depth} hidden layers diverged: its numbers overflowed with both learning rates."
     return f"The network of {depth} hidden layers (seed {seed}) got {percent(share)} of new images right."

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import traitlets
 
-from helpers.engine import paint
+from helpers.engine.studies.phase_study import paint_slowly
 
 from .kit.answering import Button
 from .kit.controls import Control
@@ -41,5 +41,5 @@ def painter(most):
 
 @Memory(most=KEPT)
 def trained(dot):
-    """What `paint` says of a dot; computed once."""
-    return paint(*dot)
+    """What `paint` says of a dot; computed once, step by step."""
+    return (yield from paint_slowly(*dot))

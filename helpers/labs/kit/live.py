@@ -64,6 +64,7 @@ class Lab(widgets.VBox):
     """
 
     def __init__(self, name, figure, controls, update, on_point=None, on_reset=None):
+        belongs_to_this_cell(self)
         with LOCK:
             self.controls, self._update, self._live = controls, update, LiveFigure(figure)
             self._on_reset, self._loop = on_reset or (lambda: None), kernels_loop()
@@ -80,7 +81,6 @@ class Lab(widgets.VBox):
         except BaseException:
             self.close()
             raise
-        belongs_to_this_cell(self)
 
     def _arrange(self, name, width):
         # A fixed size keeps the page from jumping; a narrow window shrinks the picture.
@@ -139,6 +139,8 @@ class Lab(widgets.VBox):
     def reset(self):
         """Every control back to its first value; what plays stops, and what is being computed is dropped."""
         with LOCK:
+            if self._live is None:
+                return
             for control in self.controls.values():
                 control.stop()
             self._on_reset()
@@ -257,7 +259,7 @@ class Lab(widgets.VBox):
                 _close(part)
             self.layout.close()
             super().close()
-            self._update = self._on_reset = self._pointer = None
+            self._update = self._on_reset = self._pointer = self.picture = self._words = self._busy = None
             self.controls, self.children = {}, ()
 
 

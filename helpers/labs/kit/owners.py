@@ -1,5 +1,6 @@
 """Which cell a lab belongs to: running the cell again closes the lab that it made before."""
 
+import gc
 from weakref import ref
 
 from IPython import get_ipython
@@ -18,6 +19,7 @@ def belongs_to_this_cell(lab):
             if (old := made()) is not None:
                 old.close()
         labs = []
+        gc.collect()  # a figure is full of circles; left to itself, Python would wait for the next few labs
     _labs[cell] = run, [*labs, ref(lab)]
 
 

@@ -1,0 +1,116 @@
+"""A lab closes what it owns; running its cell again frees the one before."""
+
+import gc
+import weakref
+
+import ipywidgets.widgets.widget as registry
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+from helpers.labs import LABS
+from helpers.labs.kit import owners
+
+MOST_GROWTH = 5e6  # bytes, for all re-runs together
+SET_UP = """
+import ctypes, gc, psutil
+import ipywidgets.widgets.widget as registry
+from helpers.labs import ravine_lab, training_lab, speed_lab
+def held():
+    gc.collect()
+    try:
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    except (OSError, AttributeError):
+        pass
+    return psutil.Process().memory_info().rss, len(registry._instances)
+"""
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_closed_lab_leaves_nothing_behind(lab):
+    before = set(registry._instances)
+    made = LABS[lab]()
+    figure, controls, update = (weakref.ref(thing) for thing in (made._live.figure, made.picture, made._update))
+    assert len(registry._instances) > len(before)
+    made.close()
+    made.close()  # closing twice is no mistake
+    assert set(registry._instances) == before
+    gc.collect()
+    assert (figure(), controls(), update()) == (None, None, None)
+    made.refresh()
+    made.reset()
+    with pytest.raises(ValueError, match="this lab is closed"):
+        made.set(seed=1)
+
+
+def run_of(monkeypatch, cell, run):
+    monkeypatch.setattr(owners, "this_cell", lambda: (cell, run))
+
+
+def test_another_run_of_the_cell_closes_what_this_one_has_made(monkeypatch):
+    run_of(monkeypatch, "one", 1)
+    first, beside = LABS["ravine_lab"](), LABS["ravine_lab"]()  # two in one cell: both live
+    run_of(monkeypatch, "two", 2)
+    elsewhere = LABS["ravine_lab"]()
+    assert [lab._live is None for lab in (first, beside, elsewhere)] == [False] * 3
+    run_of(monkeypatch, "one", 3)
+    new = LABS["ravine_lab"]()
+    assert [lab._live is None for lab in (first, beside, elsewhere, new)] == [True, True, False, False]
+    run_of(monkeypatch, None, None)
+    LABS["ravine_lab"]()
+    assert new._live is not None
+
+
+class Kernel:
+    """A kernel that runs cells as JupyterLab asks it to: with the name of the cell."""
+
+    def __init__(self):
+        self.manager, self.client = start_new_kernel(kernel_name="python3")
+
+    def run(self, code, cell=None):
+        """Run the code; returns what it displays as text."""
+        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
+                   "stop_on_error": True}  # fmt: skip
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+        self.client.shell_channel.send(message)
+        said = ""
+        while True:
+            answer = self.client.get_iopub_msg(timeout=120)
+            if answer["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+                continue
+            if answer["msg_type"] == "error":
+                raise AssertionError("\n".join(answer["content"]["traceback"]))
+            if answer["msg_type"] == "execute_result":
+                said = answer["content"]["data"]["text/plain"]
+            if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
+                return said
+
+
+@pytest.fixture
+def kernel():
+    kernel = Kernel()
+    kernel.run(SET_UP)
+    yield kernel
+    kernel.client.stop_channels()
+    kernel.manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["the cell has a name", "the cell has its text only"])
+def test_fifty_runs_of_a_cell_keep_nothing(kernel, named):
+    def held():
+        return eval(kernel.run("held()", "measure"))
+
+    for _ in range(5):  # fonts, glyphs, what Python keeps for good
+        kernel.run("ravine_lab()", "a" if named else None)
+    before = held()
+    for _ in range(50):
+        kernel.run("ravine_lab()", "a" if named else None)
+    after = held()
+    assert after[0] - before[0] < MOST_GROWTH
+    assert after[1] == before[1]
+
+
+def test_two_cells_keep_a_lab_each(kernel):
+    kernel.run("first = ravine_lab()", "a")
+    kernel.run("second = ravine_lab()", "b")
+    kernel.run("again = ravine_lab()", "a")
+    assert eval(kernel.run("[lab._live is None for lab in (first, second, again)]", "c")) == [True, False, False]
