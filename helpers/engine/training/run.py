@@ -42,8 +42,8 @@ class Run:
 
     def __init__(self, net, x, y, *, steps, every=EVERY, lmbda=0.0, **settings):
         self.steps, self.every, self.taken = check_count("steps", steps), check_count("every", every), 0
-        self.net, self.state = net, ""
-        self._x, self._y, self._start = x, y, deepcopy(net)
+        self.model, self.state = net, ""
+        self.x, self.y, self._start = x, y, deepcopy(net)
         self._training = train(net, x, y, steps=self.steps, lmbda=lmbda, observe=speeds_at, **settings)
         self._settings = {"lmbda": lmbda, **settings}
         self._shrink = 1 - settings["eta"] * lmbda / len(x)
@@ -93,8 +93,8 @@ class Run:
         for a random generator cannot tell where it began.
         """
         told = {
-            "sizes": "-".join(map(str, self.net.sizes)),
-            "activation": self.net.activation.name,
+            "sizes": "-".join(map(str, self.model.sizes)),
+            "activation": self.model.activation.name,
             "steps": self.steps,
         }
         told |= {name: value for name, value in self._settings.items() if name != "rng" and value is not None}
@@ -118,9 +118,9 @@ class Run:
 
     def _measure(self):
         k = self.taken // self.every
-        self.accuracy[k] = self.net.accuracy(self._x, self._y)
-        self.distance[k] = travelled(self.net, self._start)
-        self.by_gradient[k] = learned(self.net, self._start, self._shrink**self.taken)
+        self.accuracy[k] = self.model.accuracy(self.x, self.y)
+        self.distance[k] = travelled(self.model, self._start)
+        self.by_gradient[k] = learned(self.model, self._start, self._shrink**self.taken)
 
 
 def record(net, x, y, *, steps, **settings):
