@@ -38,7 +38,6 @@ class LiveFigure:
 
     def close(self):
         """Give back the pixels and the artists."""
-        self.figure.clear()
         self.canvas.renderer = self.canvas.figure = self._still = None
         self.figure = self.canvas = self._moving = None
 

@@ -248,9 +248,9 @@ class Lab(widgets.VBox):
 
     def close(self):
         """Give back everything: widgets, figure, and what the lab remembers. A closed lab does nothing any more."""
+        if getattr(self, "_live", None) is None:  # asked before the lock: this may be Python's own last call
+            return super().close()
         with LOCK:
-            if getattr(self, "_live", None) is None:
-                return super().close()
             self._live.close()
             self._live = self._job = None
             if self._pointer:
