@@ -1,4 +1,6 @@
-"""A kernel's event loop without a kernel: what it is asked to do waits until the test lets it run."""
+"""A real kernel; and a kernel's event loop without a kernel, where everything waits until the test lets it run."""
+
+from jupyter_client.manager import start_new_kernel
 
 
 class FakeLoop:
@@ -46,3 +48,46 @@ def give_loop(lab):
         if control.player:
             control.player.loop = loop
     return loop
+
+
+class Kernel:
+    """A real kernel, which runs cells as JupyterLab asks it to: with the name of the cell; and hears widgets' messages."""
+
+    def __init__(self):
+        self.manager, self.client = start_new_kernel(kernel_name="python3")
+        self.subshell = None
+
+    def run(self, code, cell=None):
+        """Run the code; returns what its last line is, as text. AssertionError with the traceback where it raises."""
+        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
+                   "stop_on_error": True}  # fmt: skip
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+        self.client.shell_channel.send(message)
+        said = ""
+        while True:
+            answer = self.client.get_iopub_msg(timeout=120)
+            if answer["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+                continue
+            if answer["msg_type"] == "error":
+                raise AssertionError("\n".join(answer["content"]["traceback"]))
+            if answer["msg_type"] == "execute_result":
+                said = answer["content"]["data"]["text/plain"]
+            if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
+                return said
+
+    def open_subshell(self):
+        """From now on widgets are heard on a thread of their own, as JupyterLab 4.4 and newer ask for."""
+        self.client.control_channel.send(self.client.session.msg("create_subshell_request"))
+        self.subshell = self.client.get_control_msg(timeout=60)["content"]["subshell_id"]
+
+    def tell(self, widget, **data):
+        """Send a widget, by its model id, what the front end would send."""
+        message = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})
+        if self.subshell:
+            message["header"]["subshell_id"] = self.subshell
+        self.client.shell_channel.send(message)
+
+    def stop(self):
+        """End the kernel."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)

@@ -5,10 +5,10 @@ import weakref
 
 import ipywidgets.widgets.widget as registry
 import pytest
-from jupyter_client.manager import start_new_kernel
 
 from helpers.labs import LABS
 from helpers.labs.kit import owners
+from tests.labs.kernel import Kernel
 
 MOST_GROWTH = 5e6  # bytes, for all re-runs together
 SET_UP = """
@@ -60,38 +60,12 @@ def test_another_run_of_the_cell_closes_what_this_one_has_made(monkeypatch):
     assert new._live is not None
 
 
-class Kernel:
-    """A kernel that runs cells as JupyterLab asks it to: with the name of the cell."""
-
-    def __init__(self):
-        self.manager, self.client = start_new_kernel(kernel_name="python3")
-
-    def run(self, code, cell=None):
-        """Run the code; returns what it displays as text."""
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
-                   "stop_on_error": True}  # fmt: skip
-        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
-        self.client.shell_channel.send(message)
-        said = ""
-        while True:
-            answer = self.client.get_iopub_msg(timeout=120)
-            if answer["parent_header"].get("msg_id") != message["header"]["msg_id"]:
-                continue
-            if answer["msg_type"] == "error":
-                raise AssertionError("\n".join(answer["content"]["traceback"]))
-            if answer["msg_type"] == "execute_result":
-                said = answer["content"]["data"]["text/plain"]
-            if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
-                return said
-
-
 @pytest.fixture
 def kernel():
     kernel = Kernel()
     kernel.run(SET_UP)
     yield kernel
-    kernel.client.stop_channels()
-    kernel.manager.shutdown_kernel(now=True)
+    kernel.stop()
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["the cell has a name", "the cell has its text only"])
