@@ -53,11 +53,15 @@ def _run(activation, sigma_w, sigma_b, depth, seed, eta, steps):
     net = Network(sizes, activation, "lecun", "softmax", rng=rng, scale=sigma_w, sigma_b=sigma_b, dtype=np.float32)
     for _ in train(net, x, y, eta=eta, steps=steps, batch_size=BATCH, rng=rng):
         yield
-    with quiet:
-        cost = net.loss(x, y) if np.isfinite(net.flat).all() else np.inf
+    cost = _loss(net, x, y) if np.isfinite(net.flat).all() else np.inf
     if not np.isfinite(cost):
         return {"accuracy": None, "cost": None, "eta": None}
     return {"accuracy": round(net.accuracy(test_x, test_y), 4), "cost": round(cost, 4), "eta": eta}
+
+
+@quiet
+def _loss(net, x, y):
+    return net.loss(x, y)
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,7 @@ def test_advancing_takes_whole_steps_until_the_time_is_used():
     while more:
         more, turns = run.advance(0.0), turns + 1
     assert (run.taken, turns) == (20, 17)
-    assert np.array_equal(run.model.flat, record(*task(), steps=20, eta=0.5).net.flat)
+    assert np.array_equal(run.model.flat, record(*task(), steps=20, eta=0.5).model.flat)
 
 
 def test_a_training_that_diverges_ends_early_and_says_so():
