@@ -47,7 +47,7 @@ def test_the_four_layer_network_gives_one_answer_at_the_cost_of_a_blind_one(digi
     blind = -np.sum(p * np.log(p) + (1 - p) * np.log(1 - p))
     for run in four:
         assert run.accuracy[-1] == pytest.approx(p.max())
-        assert set(run.model.forward(digits[0]).a[-1].argmax(axis=1)) == {7}
+        assert set(run.net.forward(digits[0]).a[-1].argmax(axis=1)) == {7}
         assert run.cost[-1] == pytest.approx(blind, rel=1e-3)
         assert (run.cost[15:] < 1.02 * blind).all()
 

@@ -42,7 +42,8 @@ class Run:
 
     def __init__(self, net, x, y, *, steps, every=EVERY, lmbda=0.0, **settings):
         self.steps, self.every, self.taken = check_count("steps", steps), check_count("every", every), 0
-        self.model, self.state = net, ""
+        self.model = self.net = net  # whoever trains a network calls it that
+        self.state = ""
         self.x, self.y, self._start = x, y, deepcopy(net)
         self._training = train(net, x, y, steps=self.steps, lmbda=lmbda, observe=speeds_at, **settings)
         self._settings = {"lmbda": lmbda, **settings}
