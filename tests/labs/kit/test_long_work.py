@@ -55,9 +55,8 @@ def slow():
 
 
 def test_a_move_from_the_browser_returns_after_one_slice_and_goes_on_later(slow):
-    start = time.perf_counter()
     from_browser(slow.field, value=20)
-    assert time.perf_counter() - start < 10 * STEP
+    assert len([n for n, _ in slow.steps if n == 20]) < 10  # most of the work is still to be done
     assert slow.lab.sentence == "1 steps." and slow.lab._busy.value == BUSY
     slow.loop.run()
     assert slow.lab.sentence == "20 steps." and slow.lab._busy.value == ""
@@ -108,13 +107,12 @@ def test_what_is_overtaken_stops_and_never_shows(slow):
 def test_another_thread_overtakes_what_a_cell_waits_for(slow):
     """`lab.set` in a cell, and a Reset that the browser sends meanwhile on a thread of its own."""
     cell = threading.Thread(target=lambda: slow.lab.set(n=50))
-    start = time.perf_counter()
     cell.start()
     while not slow.lab.computing:
         time.sleep(0.001)
     press(button(slow.lab, "Reset"))
     cell.join()
-    assert time.perf_counter() - start < 25 * STEP
+    assert len([n for n, _ in slow.steps if n == 50]) < 25
     assert slow.lab.sentence == "1 steps." and slow.agrees()
 
 
