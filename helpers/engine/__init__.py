@@ -70,8 +70,8 @@ from .threads import one_thread, side_by_side
 from .toys.descent import Descent, descend, steps_to_shrink
 from .toys.surfaces import LANDSCAPES, Landscape, Ravine
 from .training.clipping import clip_gradient
-from .training.history import History, record
 from .training.optimizers import OPTIMIZERS, Optimizer
+from .training.run import Run, record
 from .training.stacked_networks import train_crowd
 from .training.training import Step, Training, train
 from .training.update_ratios import strides
@@ -100,7 +100,7 @@ __all__ = [  # noqa: RUF022
     "weight_variances", "widest_interval",
     "one_thread", "side_by_side",
     "LANDSCAPES", "Descent", "Landscape", "Ravine", "descend", "steps_to_shrink",
-    "OPTIMIZERS", "History", "Optimizer", "Step", "Training", "clip_gradient", "record", "strides", "train",
+    "OPTIMIZERS", "Optimizer", "Run", "Step", "Training", "clip_gradient", "record", "strides", "train",
     "train_crowd",
 ]
 # fmt: on

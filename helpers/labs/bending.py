@@ -4,12 +4,14 @@ import numpy as np
 
 from helpers.engine import SPEED_METRICS, Network, speed_by
 from helpers.engine.measures.saturation import dead_share, flat_ends, saturated_share
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.bending import BendingPicture
 
-from . import theory
 from .kit import controls as c
+from .kit import digits
+from .kit.in_words import share_in_words
 from .kit.live import Lab
-from .speeds import DIGITS, PIXELS, speed_sentence
+from .speeds import speed_sentence
 
 QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 SHOWN = {
@@ -24,9 +26,9 @@ def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
     picture = BendingPicture()
 
     def update(activation, hidden_layers, scale, initializer, neurons, seed, metric, what):
-        sizes = [PIXELS, *[neurons] * hidden_layers, DIGITS]
+        sizes = digit_sizes(hidden_layers, neurons)
         net = Network(sizes, activation, initializer, scale=scale, rng=np.random.default_rng(seed))
-        x, y = theory.images()
+        x, y = digits.few()
         trace = net.forward(x)
         speeds = speed_by(metric, net, net.backward(trace, y), net.hidden)
         saturated, dead = saturated_share(net, trace), dead_share(net, trace)
@@ -73,12 +75,3 @@ def flat_sentence(saturated, dead):
         worst = int(np.argmax(dead))
         gone = f"Dead (slope 0 for every image): at most {share_in_words(dead[worst])} of the neurons of a layer, in layer {worst + 1}"
     return f"Flat (below 1 % of the largest slope): {flat}. {gone}."
-
-
-def share_in_words(share):
-    """A share from 0 to 1 as a reader would say it; only none is none, and only all are all."""
-    if share in (0, 1):
-        return "all" if share else "none"
-    if not 0.01 <= share <= 0.99:
-        return "under 1 %" if share < 0.5 else "over 99 %"
-    return f"{100 * share:.0f} %"

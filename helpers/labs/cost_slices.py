@@ -1,18 +1,19 @@
 """Lab: slices through the real cost, from where a network stands to where training takes it."""
 
 from copy import deepcopy
-from functools import lru_cache
 
 import numpy as np
 
-from helpers.engine import Network, load_mnist, train
+from helpers.engine import Network, train
+from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.studies.cost_slices import blend, cost_along, random_end, slope_along
 from helpers.pictures.cost_slices import SlicePicture
-from helpers.pictures.kit.words import number
+from helpers.pictures.kit.words import number, percent
 
-from . import speeds, training
 from .kit import controls as c
+from .kit import digits
 from .kit.live import Lab
+from .kit.memory import Memory
 
 HIDDEN, SEEDS = 4, 4
 PLATEAU_STEPS = 100  # of the published experiment
@@ -20,7 +21,7 @@ EPOCHS, ETA, BATCH = 80, 1.0, 100  # of the training that follows, without regul
 PLACES = np.linspace(0, 1, 41)
 DIRECTIONS = 4
 FLAT = 0.05  # a cost that moves by less than this along the whole line
-STATIONS = {}  # what is trained stays: {(seed, images): the networks of stations()}
+PART = 7  # places of the line that are computed at a time
 
 
 def slice_lab():
@@ -28,7 +29,7 @@ def slice_lab():
     picture = SlicePicture()
 
     def update(layer, others, here, start, seed):
-        cost, controls, slope = slice_of(layer, others, start, seed, images())
+        cost, controls, slope = yield from slice_of(layer, others, start, seed, images())
         cost_here = float(np.interp(here, PLACES, cost))
         picture.show(PLACES, cost, controls, slope, here, cost_here, title=what_moves(layer, others))
         return slice_sentence(layer, cost, controls, slope, here, cost_here)
@@ -40,7 +41,7 @@ def slice_lab():
         ),
         "others": c.choice(
             "the others stand",
-            [(f"{share:.0%} of their way".replace("%", " %"), share) for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)],
+            [(f"{percent(share)} of their way", share) for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)],
         ),
         "here": c.number("place on the line", 0.5, 0.0, 1.0, 0.01),
         "start": c.choice(
@@ -48,52 +49,54 @@ def slice_lab():
         ),
         "seed": c.seed(high=SEEDS - 1),
     }
-    return Lab(
-        "slices through the cost",
-        picture.figure,
-        controls,
-        update,
-        takes_long=lambda seed, **_: (seed, images()) not in STATIONS,
-    )
+    return Lab("slices through the cost", picture.figure, controls, update)
 
 
-@lru_cache(maxsize=64)
+@Memory(most=64)
 def slice_of(layer, others, start, seed, n):
     """On n images: cost along the line, shape (places,), along the control directions, (directions, places), and the slope at the start."""
-    x, y = training.light_images()
-    points = stations(seed)
+    x, y = digits.light()
+    points = yield from stations(seed, n)
     begin, end = points[start], points["trained"]
     layers = [layer] if layer else range(1, HIDDEN + 2)
     held, rng = blend(begin, end, others), np.random.default_rng(0)
-    cost = cost_along(begin, end, layers, x, y, PLACES, held)
-    ends = [random_end(begin, end, layers, rng) for _ in range(DIRECTIONS)]
-    controls = np.array([cost_along(begin, other, layers, x, y, PLACES[::2], held) for other in ends])
-    controls = np.array([np.interp(PLACES, PLACES[::2], row) for row in controls])
-    return cost, controls, slope_along(begin, end, layers, x, y, held)
+    cost = yield from line(begin, end, layers, x, y, PLACES, held)
+    controls = []
+    for _ in range(DIRECTIONS):
+        along = yield from line(begin, random_end(begin, end, layers, rng), layers, x, y, PLACES[::2], held)
+        controls.append(np.interp(PLACES, PLACES[::2], along))
+    return cost, np.array(controls), slope_along(begin, end, layers, x, y, held)
 
 
-def stations(seed):
-    """Three networks of one training: {"random": before it, "plateau": after PLATEAU_STEPS steps, "trained": at its end}."""
-    if (seed, images()) not in STATIONS:
-        STATIONS[seed, images()] = train_once(seed)
-    return STATIONS[seed, images()]
+def line(begin, end, layers, x, y, places, held):
+    """The cost at these places of a line, shape (places,), a few at a time."""
+    costs = []
+    for i in range(0, len(places), PART):
+        costs.append(cost_along(begin, end, layers, x, y, places[i : i + PART], held))
+        yield
+    return np.concatenate(costs)
 
 
-def train_once(seed):
-    """The published experiment up to the plateau, then the training that leaves it."""
-    net = Network((speeds.PIXELS, *[30] * HIDDEN, speeds.DIGITS), rng=np.random.default_rng(seed), dtype=np.float32)
-    points, digits = {"random": deepcopy(net)}, load_mnist(dtype=np.float32).train
-    for _ in train(net, *training.light_images(), eta=0.1, epochs=PLATEAU_STEPS, lmbda=5.0):
-        pass
+@Memory(most=SEEDS)
+def stations(seed, n):
+    """Three networks of one training: {"random": before it, "plateau": after PLATEAU_STEPS steps, "trained": at its end}.
+
+    The published experiment on n images up to the plateau, then the training that leaves it.
+    """
+    net = Network(digit_sizes(HIDDEN), rng=np.random.default_rng(seed), dtype=np.float32)
+    points, train_images = {"random": deepcopy(net)}, digits.shipped().train
+    for _ in train(net, *digits.light(), eta=0.1, epochs=PLATEAU_STEPS, lmbda=5.0):
+        yield
     points["plateau"] = deepcopy(net)
-    for _ in train(net, digits.x, digits.y, eta=ETA, epochs=EPOCHS, batch_size=BATCH, rng=np.random.default_rng(seed)):
-        pass
+    rng = np.random.default_rng(seed)
+    for _ in train(net, train_images.x, train_images.y, eta=ETA, epochs=EPOCHS, batch_size=BATCH, rng=rng):
+        yield
     return points | {"trained": net}
 
 
 def images():
     """How many images the cost is taken over."""
-    return len(training.light_images()[1])
+    return len(digits.light()[1])
 
 
 def what_moves(layer, others):
@@ -101,9 +104,7 @@ def what_moves(layer, others):
     if not layer:
         return "all layers move together"
     name = f"layer {layer}" if layer <= HIDDEN else "the output layer"
-    where = {0.0: "stay where they are", 1.0: "are trained"}.get(
-        others, f"have gone {others:.0%} of their way".replace("%", " %")
-    )
+    where = {0.0: "stay where they are", 1.0: "are trained"}.get(others, f"have gone {percent(others)} of their way")
     return f"{name} moves; the others {where}"
 
 
@@ -121,7 +122,7 @@ def slice_sentence(layer, cost, controls, slope, here, cost_here):
         held = f"but nothing is to be gained on this line: of all its places the start is the lowest, {number(cost[0])}"
     else:
         but = "but" if -slope < fall / 2 else "and"
-        where = "its end" if deepest == len(cost) - 1 else f"{PLACES[deepest]:.0%}".replace("%", " %") + " of it"
+        where = "its end" if deepest == len(cost) - 1 else f"{percent(PLACES[deepest])} of it"
         held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {where}"
     return (
         f"{promised}, {held}. Here the cost is {number(cost_here)}. "

@@ -2,16 +2,19 @@
 
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, layer_speeds, train
+from helpers.engine import SPEED_METRICS, layer_speeds, train
 from helpers.engine.network.cures import CURES
+from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.training.update_ratios import strides
 from helpers.pictures.kit.words import count, number, percent
 from helpers.pictures.update_ratios import BeforeAfterPicture
 
-from . import speeds, theory
+from . import speeds
 from .kit import controls as c
-from .kit import shipped_digits as digits
+from .kit import digits
+from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.memory import Memory
 
 STEPS, BATCH = 200, 50  # of the short training
 MEASURES = [
@@ -28,14 +31,16 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
     def update(cure, measure, trained, **setting):
         before, after = (measured(name, measure, **setting) for name in ("none", cure))
         label, title = CURES[cure].label, next(text for text, name in MEASURES if name == measure)
-        learned = [share_in_words(accuracy(name, **setting)) for name in ("none", cure)] if trained else []
+        learned = []
+        for name in ("none", cure) if trained else ():
+            learned.append(right_in_words((yield from accuracy(name, STEPS, **setting))))
         picture.show(before, after, title, ("without", label), speeds.verdict(after), note=note(learned))
         said = [
             ratio_sentence(before, after, label, measure),
             *same_sentence(cure, measure),
             *learned_sentence(learned),
         ]
-        return " ".join([*said, in_words(**setting)])
+        return " ".join([*said, f"{setting_in_words(**setting)}."])
 
     controls = {
         "cure": c.choice_from("cure", CURES, cure),
@@ -48,46 +53,30 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
         "seed": c.seed(),
         "trained": c.choice(f"train both, {STEPS} steps", TRAINED),
     }
-    return Lab("before and after a cure", picture.figure, controls, update, takes_long=takes_long)
-
-
-def takes_long(cure, measure, trained, **setting):
-    """Whether a network has to be trained."""
-    return bool(trained) and any((name, *setting.values(), STEPS) not in TRAININGS for name in ("none", cure))
+    return Lab("before and after a cure", picture.figure, controls, update)
 
 
 def network(cure, hidden_layers, activation, initializer, scale, seed, dtype=np.float64):
     """The network before any training."""
-    sizes = (speeds.PIXELS, *[30] * hidden_layers, speeds.DIGITS)
-    return CURES[cure].network(
-        sizes, activation, initializer, scale=scale, rng=np.random.default_rng(seed), dtype=dtype
-    )
+    rng = np.random.default_rng(seed)
+    return CURES[cure].network(digit_sizes(hidden_layers), activation, initializer, scale=scale, rng=rng, dtype=dtype)
 
 
 def measured(cure, measure, eta, **setting):
     """One number for each hidden layer: the chosen speed, or the stride of the first step on all images."""
-    net, (x, y) = network(cure, **setting), theory.images()
+    net, (x, y) = network(cure, **setting), digits.few()
     if measure != "stride":
         return layer_speeds(net, x, y)[measure]
     return next(strides(net, x, y, eta=CURES[cure].rate * eta, epochs=1, **CURES[cure].training))[:-1]
 
 
-TRAININGS = {}  # what was trained stays: {(cure, setting, steps): accuracy}
-
-
-def accuracy(cure, **setting):
-    """The share of the shipped test images that are right after STEPS steps; NaN where the numbers overflowed."""
-    key = (cure, *setting.values(), STEPS)
-    if key not in TRAININGS:
-        TRAININGS[key] = train_shortly(cure, **setting)
-    return TRAININGS[key]
-
-
-def train_shortly(cure, eta, seed, **setting):
-    """The same, without the memory."""
+@Memory(most=64)
+def accuracy(cure, steps, eta, seed, **setting):
+    """The share of the shipped test images that are right after that many steps; NaN where the numbers overflowed."""
     net, mnist = network(cure, seed=seed, dtype=np.float32, **setting), digits.shipped()
     settings = {"eta": CURES[cure].rate * eta, "batch_size": BATCH, "rng": np.random.default_rng(seed)}
-    train(net, mnist.train.x, mnist.train.y, steps=STEPS, **settings, **CURES[cure].training).finish()
+    for _ in train(net, mnist.train.x, mnist.train.y, steps=steps, **settings, **CURES[cure].training):
+        yield
     return net.accuracy(mnist.test.x, mnist.test.y)
 
 
@@ -125,7 +114,7 @@ def same_sentence(cure, measure):
     return []
 
 
-def share_in_words(share):
+def right_in_words(share):
     """The share of right answers after the training."""
     return f"{percent(share)} right" if np.isfinite(share) else "overflow"
 
@@ -138,8 +127,3 @@ def learned_sentence(learned):
 def note(learned):
     """The same beside the picture."""
     return f"after {count(STEPS, 'step')}\nwithout: {learned[0]}\nwith: {learned[1]}" if learned else ""
-
-
-def in_words(hidden_layers, activation, initializer, scale, eta, seed):
-    """The setting, as the menus say it."""
-    return f"{count(hidden_layers, 'hidden layer')}, {ACTIVATIONS[activation].label}, {INITIALIZERS[initializer].label}, weight scale {number(scale)}, η = {number(eta)}, seed {seed}."

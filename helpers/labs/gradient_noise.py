@@ -1,32 +1,32 @@
 """Lab: the gradient of a small batch beside that of all images."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import Network, spread, train
 from helpers.engine.measures.gradient_noise import batch_gradients, expected_length, noise_scale
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.kit.words import count, number
 
-from . import speeds, training
 from .kit import controls as c
+from .kit import digits
 from .kit.live import Lab
+from .kit.memory import Memory
 
 HIDDEN, SEEDS = 4, 4
 SIZES = np.array([1, 3, 10, 30, 100, 300])
-DRAWS = 40
+DRAWS, PART = 40, 5  # random batches of a size, and how many of them are drawn at a time
 STEPS = (0, 20, 100, 500)
 BLIND, GOOD = 0.3, 0.9  # cosines below and above which a batch is said to know little, or nearly all
 
 
 def noise_lab():
     """The lab of notebook 06 on stochastic gradient descent: layer, batch size, and when in the training."""
-    n = len(training.light_images()[1])
+    n = len(digits.light()[1])
     picture, curve = NoisePicture(n), np.geomspace(1, n, 80)
 
     def update(layer, size, steps, seed):
-        scales, bands = measured(steps, seed, n)
+        scales, bands = yield from measured(steps, seed, n)
         length = expected_length(scales[layer - 1], curve, n)
         chosen = int(np.flatnonzero(size == SIZES)[0])
         picture.show(SIZES, bands[..., layer - 1], curve, np.array([1 / length, length]), chosen)
@@ -41,33 +41,32 @@ def noise_lab():
         "steps": c.choice("when", [("at the start", 0), *((f"after {steps} steps", steps) for steps in STEPS[1:])]),
         "seed": c.seed(high=SEEDS - 1),
     }
-    return Lab("what a small batch knows", picture.figure, controls, update,
-               takes_long=lambda steps, seed, **_: (steps, seed, n) not in NETWORKS)  # fmt: skip
+    return Lab("what a small batch knows", picture.figure, controls, update)
 
 
-NETWORKS = {}  # what is trained stays: {(steps, seed, images): network}
-
-
-@lru_cache(maxsize=len(STEPS) * SEEDS)
+@Memory(most=len(STEPS) * SEEDS)
 def measured(steps, seed, n):
     """The noise scale of each layer, shape (layers,), and bands (low, median, high) of cosine and length at each size.
 
     Bands of shape (3, 2, sizes, layers): the middle 90 % of DRAWS random batches from the first n images.
     """
-    x, y = training.light_images()
-    if (steps, seed, n) not in NETWORKS:
-        NETWORKS[steps, seed, n] = train_for(steps, seed, x, y)
-    net, rng = NETWORKS[steps, seed, n], np.random.default_rng(seed)
-    sizes = np.minimum(SIZES, n)
-    bands = [[spread(values) for values in batch_gradients(net, x, y, int(size), DRAWS, rng)] for size in sizes]
+    x, y = digits.light()
+    net, rng, bands = (yield from trained_for(steps, seed, n)), np.random.default_rng(seed), []
+    for size in np.minimum(SIZES, n):
+        parts = []
+        for _ in range(DRAWS // PART):
+            parts.append(batch_gradients(net, x, y, int(size), PART, rng))
+            yield
+        bands.append([spread(np.concatenate(values)) for values in zip(*parts, strict=True)])
     return noise_scale(net, x, y), np.moveaxis(np.array(bands), (0, 1), (2, 1))
 
 
-def train_for(steps, seed, x, y):
-    """The network of the published experiment after that many steps."""
-    net = Network((speeds.PIXELS, *[30] * HIDDEN, speeds.DIGITS), rng=np.random.default_rng(seed), dtype=np.float32)
-    for _ in train(net, x, y, eta=0.1, epochs=steps, lmbda=5.0) if steps else ():
-        pass
+@Memory(most=len(STEPS) * SEEDS)
+def trained_for(steps, seed, n):
+    """The network of the published experiment, on n images, after that many steps."""
+    net = Network(digit_sizes(HIDDEN), rng=np.random.default_rng(seed), dtype=np.float32)
+    for _ in train(net, *digits.light(), eta=0.1, epochs=steps, lmbda=5.0) if steps else ():
+        yield
     return net
 
 

@@ -1,31 +1,28 @@
 """Lab: a guessing game. The weakest pixels are painted over; the reader and a network name the same digit."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import Network, pixel_strength, train, weakest_pixels, without_pixels
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.hiding import HidingPicture
 from helpers.pictures.kit.words import count, percent
 
 from .kit import controls as c
-from .kit import shipped_digits as digits
+from .kit import digits
 from .kit.live import Lab
+from .kit.memory import Memory
 
-SIZES = (784, 30, 10)
+SIZES = digit_sizes(1)
 EPOCHS = 3  # of training on the pixels that are left: about a tenth of a second
-FIRST = {"round": 1, "guess": "", "hidden": 80, "seed": 0}
 
 
 def pixel_lab():
     """The first lab of notebook 05: how many pixels can be hidden before you, or a network, no longer see the digit?"""
     picture, score = HidingPicture(), {}
-    trained = lru_cache(maxsize=16)(trained_on_the_rest)
+    trained = Memory(most=16)(trained_on_the_rest)
 
     def update(round, guess, hidden, seed):
-        if FIRST == {"round": round, "guess": guess, "hidden": hidden, "seed": seed}:
-            score.clear()  # a new game
-        net, mask, accuracy = trained(seed, hidden)
+        net, mask, accuracy = yield from trained(seed, hidden)
         image, truth = hidden_digit(round)
         answer = int(net.forward(image[None, ~mask]).a[-1].argmax())
         if guess != "":
@@ -35,14 +32,14 @@ def pixel_lab():
         return rest_sentence(mask, strength) + answer_sentence(guess, answer, truth, accuracy, score)
 
     controls = {
-        "round": c.whole_number("round", FIRST["round"], 1, 99),
+        "round": c.whole_number("round", 1, 1, 99),
         "guess": c.choice("I see a", [("… choose", ""), *((str(digit), digit) for digit in range(10))]),
-        "hidden": c.whole_number("% of the pixels hidden", FIRST["hidden"], 0, 99),
-        "seed": c.seed(FIRST["seed"]),
+        "hidden": c.whole_number("% of the pixels hidden", 80, 0, 99),
+        "seed": c.seed(),
     }
     # A new digit, a new guess. The lab is told of the round after this, so it never sees an old guess beside a new digit.
-    controls["round"].observe(lambda _: controls["guess"].reset(), "value")
-    return Lab("name the digit", picture.figure, controls, update)
+    controls["round"].on_change(controls["guess"].reset)
+    return Lab("name the digit", picture.figure, controls, update, on_reset=score.clear)
 
 
 def first_layer(seed):
@@ -57,7 +54,7 @@ def trained_on_the_rest(seed, hidden):
     net = without_pixels(first_layer(seed), mask)
     rng = np.random.default_rng(seed)
     for _ in train(net, mnist.train.x[:, ~mask], mnist.train.y, eta=0.5, epochs=EPOCHS, batch_size=10, rng=rng):
-        pass
+        yield
     return net, mask, net.accuracy(mnist.test.x[:, ~mask], mnist.test.y)
 
 

@@ -1,22 +1,20 @@
 """Lab: what a product of Jacobians does to the many directions of a layer."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, Network, chi, first_q, jacobians, load_mnist, q_by_layer, singular_values
+from helpers.engine import ACTIVATIONS, Network, chi, first_q, jacobians, q_by_layer, singular_values
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.jacobian import JacobianPicture
 from helpers.pictures.kit.words import count, number
 
 from .kit import controls as c
+from .kit import digits
 from .kit.live import Lab
-from .speeds import DIGITS, PIXELS
 
 
-@lru_cache(maxsize=1)
 def first_image():
     """The first image of the training set, shape (1, 784)."""
-    return load_mnist().first(1)[0]
+    return digits.first(1)[0]
 
 
 def jacobian_lab():
@@ -24,7 +22,7 @@ def jacobian_lab():
     picture = JacobianPicture()
 
     def update(layers, neurons, activation, sigma_w, sigma_b, seed):
-        sizes = [PIXELS, *[neurons] * (layers + 1), DIGITS]
+        sizes = digit_sizes(layers + 1, neurons)
         net = Network(sizes, activation, scale=sigma_w, sigma_b=sigma_b, rng=np.random.default_rng(seed))
         values = [singular_values(matrix) for matrix in jacobians(net, first_image(), layers + 1, 1)]
         predicted = predicted_stretch(activation, layers, sigma_w, sigma_b)

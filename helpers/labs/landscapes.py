@@ -28,7 +28,7 @@ def landscape_lab():
         "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
     }
     for name in ("guess", "half_width"):  # a new round hides the places again: no guess, and close up
-        controls["round"].observe(lambda _, control=controls[name]: control.reset(), "value")
+        controls["round"].on_change(controls[name].reset)
     return Lab("which one is nearly minimal?", picture.figure, controls, update)
 
 

@@ -1,18 +1,18 @@
 """Lab: make an image that looks like one digit and is another to the first layer."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import LinearReader, Network, find_metamer, train
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.kit.words import number
 from helpers.pictures.metamers import MetamerPicture
 
 from .kit import controls as c
-from .kit import shipped_digits as digits
+from .kit import digits
 from .kit.live import Lab
+from .kit.memory import Memory
 
-SIZES = (784, 30, 10)
+SIZES = digit_sizes(1)
 EPOCHS = 3  # of training, where the first layer is asked for after it
 AS_DRAWN, TRAINED = "as drawn", "after training"
 ROUNDING = 1e-12  # activations closer than this are the same
@@ -21,12 +21,13 @@ PER_DIGIT = 100  # test images of each digit
 
 def metamer_lab():
     """The second lab of notebook 05: choose digit A for its code and digit B for its looks."""
-    picture, layer = MetamerPicture(SIZES[1]), lru_cache(maxsize=6)(layer_one)
+    picture, layer = MetamerPicture(SIZES[1]), Memory(most=6)(layer_one)
 
     def update(a, example_a, b, example_b, made_for, read_by, seed):
         images = [digit(a, example_a), digit(b, example_b)]
-        metamer = find_metamer(layer(seed, made_for)[0], *images)
-        net, middle, reader = layer(seed, read_by)
+        maker, *_ = yield from layer(seed, made_for)
+        metamer = find_metamer(maker, *images)
+        net, middle, reader = yield from layer(seed, read_by)
         activations = net.forward(np.array([*images, metamer.image])).a[1]
         back = np.clip(reader(activations[2:]), 0, 1)[0]
         picture.show([*images, metamer.image, back], activations - middle)
@@ -58,8 +59,9 @@ def layer_one(seed, state):
     if state == TRAINED:
         rng = np.random.default_rng(seed)
         for _ in train(net, train_images.x, train_images.y, eta=0.5, epochs=EPOCHS, batch_size=10, rng=rng):
-            pass
+            yield
     a = net.forward(train_images.x).a[1]
+    yield
     return net, a.mean(axis=0), LinearReader(a, train_images.x)
 
 

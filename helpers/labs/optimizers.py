@@ -46,7 +46,7 @@ def optimizer_lab(optimizer="momentum", eta=0.008):
         "eta": c.log_number("learning rate η", eta, -4, 0),
         "beta": c.number("memory β", 0.9, 0.0, 0.99, 0.01),
         "kappa": c.log_number("curvature ratio κ", 100.0, 0, 3),
-        "steps": c.whole_number("steps", 100, 1, STEPS, play=True),
+        "steps": c.whole_number("steps", 100, 1, STEPS).plays(),
         "clip": c.choice("clip the gradient", CLIPS, 0),
     }
     return Lab("five optimizers in the ravine", picture.figure, controls, update)

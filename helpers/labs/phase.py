@@ -1,7 +1,5 @@
 """Lab: the plane of weight scale and bias scale, painted with trained networks."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, depth_scale, measured_map, phase_map
@@ -11,7 +9,8 @@ from helpers.pictures.phase import MOST_DOTS, PhasePicture
 
 from .kit import controls as c
 from .kit.live import Lab
-from .phase_dots import is_trained, painter, trained
+from .kit.memory import Memory
+from .phase_dots import painter, trained
 
 WIDEST, TALLEST = 12.0, 1.2  # the plane: sigma_w up to the first, sigma_b up to the second
 NARROW = 4.15  # sigma_w at the right end of the picture, but for those that need more
@@ -27,13 +26,16 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
 
     def update(sigma_w, sigma_b, activation, depth, seed, rule, shipped, painted):
         here = depth_scale(activation, sigma_w, sigma_b)
-        dots = [(*dot[1:3], accuracy(dot)) for dot in painted if dot[0] == activation and dot[3] == depth]
+        known = {}
+        for dot in painted:
+            known[dot] = yield from accuracy(dot)
+        dots = [(*dot[1:3], share) for dot, share in known.items() if dot[0] == activation and dot[3] == depth]
         measured = measured_map(activation, depth) if shipped else np.empty((0, 3))
         picture.show(plane(activation, end_for(activation, sigma_w), rule), depth, (sigma_w, sigma_b), dots, measured,
                      next_network(activation, depth, seed, painted))  # fmt: skip
         said = theory_sentence(activation, sigma_w, sigma_b, here, rule)
         now = (activation, sigma_w, sigma_b, depth, seed)
-        return f"{said} {training_sentence(now, painted)}{neighbour_sentence(shipped, measured, now)}"
+        return f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
 
     controls = {
         "sigma_w": c.number("weight scale σ_w", sigma_w, 0.1, WIDEST, 0.05),
@@ -45,16 +47,11 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         "shipped": c.choice("show", [("theory and your dots", False), ("our measurements, too", True)]),
         "painted": painter(MOST_DOTS),
     }
-    lab = Lab("painting the plane", picture.figure, controls, update, takes_long=takes_long, on_point=lambda axes, x, y:
+    lab = Lab("painting the plane", picture.figure, controls, update, on_point=lambda axes, x, y:
               lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)))  # fmt: skip
     dots = controls["painted"].holder
     dots.place = lambda: tuple(controls[name].value for name in ("activation", "sigma_w", "sigma_b", "depth", "seed"))
     return lab
-
-
-def takes_long(activation, sigma_w, rule, painted, **_):
-    """Whether a network has to be trained, or a plane computed."""
-    return not all(map(is_trained, painted)) or (activation, end_for(activation, sigma_w)) not in _known
 
 
 def nearest_mark(value, low, high, mark=0.05):
@@ -64,7 +61,7 @@ def nearest_mark(value, low, high, mark=0.05):
 
 def accuracy(dot):
     """The share of test images that the network of a dot gets right; NaN where it diverged."""
-    share = trained(dot)["accuracy"]
+    share = (yield from trained(dot))["accuracy"]
     return np.nan if share is None else share
 
 
@@ -73,21 +70,18 @@ def end_for(activation, sigma_w):
     return WIDEST + 0.3 if activation in NEEDS_MORE or sigma_w > NARROW else NARROW
 
 
-_known = {}  # the theory of each plane that was looked at: (activation, end) -> sigma_w, sigma_b, DepthScale
-
-
+@Memory(most=64)
 def plane(activation, end, rule):
     """sigma_w, sigma_b and the pace of every point by that rule, for the picture; the same arrays each time."""
-    if (activation, end) not in _known:
-        sigma_w, sigma_b = np.linspace(0.02, end, GRID[0]), np.linspace(0, TALLEST, GRID[1])
-        _known[activation, end] = sigma_w, sigma_b, phase_map(activation, sigma_w, sigma_b)
-    return _plane(activation, end, rule)
-
-
-@lru_cache
-def _plane(activation, end, rule):
-    sigma_w, sigma_b, scale = _known[activation, end]
+    sigma_w, sigma_b, scale = theory_of(activation, end)
     return sigma_w, sigma_b, scale.pace if rule == "images" else np.log(scale.chi_1)
+
+
+@Memory(most=32)
+def theory_of(activation, end):
+    """sigma_w, sigma_b and the DepthScale of every point of a plane."""
+    sigma_w, sigma_b = np.linspace(0.02, end, GRID[0]), np.linspace(0, TALLEST, GRID[1])
+    return sigma_w, sigma_b, phase_map(activation, sigma_w, sigma_b)
 
 
 def theory_sentence(activation, sigma_w, sigma_b, here, rule):
@@ -108,12 +102,12 @@ def limit_sentence(here, rule):
     return f"The rule {RULES[rule].split(':')[0]} {limit}."
 
 
-def training_sentence(now, painted):
-    """What the network trained at this place has learned, or how to get one."""
+def training_sentence(now, known):
+    """What the network trained at this place has learned, or how to get one; known: accuracies by dot."""
     depth, seed = now[3:]
-    if now not in painted:
+    if now not in known:
         return f"Press “Train here” to train {depth} hidden layers (seed {seed}) at the ring."
-    share = accuracy(now)
+    share = known[now]
     if np.isnan(share):
         return f"The network of {depth} hidden layers diverged: its numbers overflowed with both learning rates."
     return f"The network of {depth} hidden layers (seed {seed}) got {percent(share)} of new images right."

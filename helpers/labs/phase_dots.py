@@ -3,13 +3,13 @@
 import ipywidgets as widgets
 import traitlets
 
-from helpers.engine import paint
+from helpers.engine.studies.phase_study import paint_slowly
 
+from .kit.answering import Button
 from .kit.controls import Control
+from .kit.memory import Memory
 
 KEPT = 300  # trainings that are remembered: going back to one of them costs nothing
-
-_trained = {}  # what each dot came to, in the order of training
 
 
 class Dots(widgets.HBox):
@@ -23,8 +23,8 @@ class Dots(widgets.HBox):
     def __init__(self, most):
         self.most, self.place = most, None  # `place` tells where the reader stands; the lab sets it
         look = {"layout": {"flex": "1 1 auto", "width": "auto"}}
-        self.train = widgets.Button(description="Train here", button_style="primary", **look)
-        self.clear = widgets.Button(description="Clear dots", **look)
+        self.train = Button(description="Train here", button_style="primary", **look)
+        self.clear = Button(description="Clear dots", **look)
         super().__init__([self.train, self.clear], layout={"flex": "1 1 auto"})
         self.train.on_click(lambda _: self.add(self.place()))
         self.clear.on_click(lambda _: self.set_trait("value", ()))
@@ -39,15 +39,7 @@ def painter(most):
     return Control(Dots(most))
 
 
+@Memory(most=KEPT)
 def trained(dot):
-    """What `paint` says of a dot; computed once."""
-    if dot not in _trained:
-        if len(_trained) >= KEPT:
-            _trained.pop(next(iter(_trained)))
-        _trained[dot] = paint(*dot)
-    return _trained[dot]
-
-
-def is_trained(dot):
-    """Whether that is known already."""
-    return dot in _trained
+    """What `paint` says of a dot; computed once, step by step."""
+    return (yield from paint_slowly(*dot))

@@ -1,7 +1,5 @@
 """Lab: which slopes a bell curve of z meets, and the factor chi that follows."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, chi, fixed_point
@@ -10,6 +8,7 @@ from helpers.pictures.slopes import SlopePicture
 
 from .kit import controls as c
 from .kit.live import Lab
+from .kit.memory import Memory
 
 SCALES = 10.0 ** np.linspace(-1, 1.5, 21)  # where the curve of chi is computed
 HALVINGS = 9  # of the stretch between two of them, to find where chi passes 1
@@ -35,7 +34,7 @@ def slope_lab(activation="sigmoid"):
     return Lab("the slopes that z meets", picture.figure, controls, update)
 
 
-@lru_cache(maxsize=64)
+@Memory(most=64)
 def chi_curve(activation, sigma_b):
     """chi at the fixed point of every scale in SCALES, and the first scale at which it passes 1 (None if it does not)."""
 

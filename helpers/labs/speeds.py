@@ -1,28 +1,19 @@
 """Labs: how fast does each layer learn, on real digits, before any training?"""
 
-from functools import lru_cache
-
 import numpy as np
 
-from helpers.engine import (
-    ACTIVATIONS,
-    INITIALIZERS,
-    SPEED_METRICS,
-    Network,
-    last_to_first,
-    layer_speeds,
-    load_mnist,
-    speed_fan,
-    spread,
-)
-from helpers.engine.studies.published import NIELSEN_IMAGES, NIELSEN_SPEEDS
+from helpers.engine import SPEED_METRICS, Network, last_to_first, layer_speeds, spread
+from helpers.engine.network.sizes import digit_sizes
+from helpers.engine.studies.published import NIELSEN_SPEEDS
 from helpers.pictures.kit.words import number
 from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPicture
 
 from .kit import controls as c
+from .kit import digits
+from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.memory import Memory
 
-PIXELS, DIGITS = 784, 10
 PUBLISHED_SETTING = {
     "neurons": 30,
     "activation": "sigmoid",
@@ -32,26 +23,22 @@ PUBLISHED_SETTING = {
 }
 
 
-@lru_cache(maxsize=1)
-def first_images():
-    """The first 1,000 images and labels of the original training set: what the published figures used."""
-    return load_mnist().first(NIELSEN_IMAGES)
-
-
 def speed_lab(hidden_layers=4):
     """The main lab of notebook 03: depth, width, activation, initialization, scale, seed, metric, and the fan over seeds."""
     picture = SpeedPicture()
-    fan = lru_cache(maxsize=4)(fan_of_networks)
+    fan = Memory(most=4)(fan_of_networks)
 
     def update(hidden_layers, neurons, activation, initializer, scale, seed, metric, networks):
         settings = {"activation": activation, "initializer": initializer, "scale": scale}
-        sizes = (PIXELS, *[neurons] * hidden_layers, DIGITS)
-        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *first_images())[metric]
-        band = fan(sizes, networks, *settings.values())[metric] if networks else None
+        sizes = digit_sizes(hidden_layers, neurons)
+        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first())[metric]
+        band = (yield from fan(sizes, networks, **settings))[metric] if networks else None
         published = published_speeds(hidden_layers, {"neurons": neurons, "metric": metric, **settings})
         picture.show(speeds, SPEED_METRICS[metric].label, band=None if band is None else spread(band)[[0, 2]],
                      published=published, verdict=verdict(speeds))  # fmt: skip
-        return speed_sentence(speeds, metric, setting_in_words(neurons, seed=seed, **settings)) + fan_sentence(band)
+        return speed_sentence(speeds, metric, setting_in_words(neurons=neurons, seed=seed, **settings)) + fan_sentence(
+            band
+        )
 
     controls = {
         "hidden_layers": c.hidden_layers(hidden_layers),
@@ -66,16 +53,13 @@ def speed_lab(hidden_layers=4):
     return Lab("how fast does each layer learn?", picture.figure, controls, update)
 
 
-def setting_in_words(neurons, activation, initializer, scale, seed):
-    """What the network is like, as the menus say it."""
-    names = [ACTIVATIONS[activation].label, INITIALIZERS[initializer].label, f"{neurons} neurons per layer"]
-    return ", ".join([*names, f"weight scale {number(scale)}", f"seed {seed}"])
-
-
-def fan_of_networks(sizes, networks, activation, initializer, scale):
+def fan_of_networks(sizes, networks, **settings):
     """The speeds of that many networks, one a seed: {metric: array of shape (networks, hidden layers)}."""
-    x, y = first_images()
-    return speed_fan(sizes, x, y, range(networks), activation=activation, initializer=initializer, scale=scale)
+    fans = []
+    for seed in range(networks):
+        fans.append(layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first()))
+        yield
+    return {name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS}
 
 
 def published_speeds(hidden_layers, setting):
@@ -133,8 +117,8 @@ def neuron_lab():
     picture = NeuronPicture()
 
     def update(hidden_layers, neurons, seed, ruler):
-        net = Network([PIXELS, *[neurons] * hidden_layers, DIGITS], rng=np.random.default_rng(seed))
-        x, y = first_images()
+        net = Network(digit_sizes(hidden_layers, neurons), rng=np.random.default_rng(seed))
+        x, y = digits.first()
         speeds = [np.abs(db) for db in net.backward(net.forward(x), y).db[1:-1]]
         picture.show(speeds, one_ruler=ruler == "one")
         return neuron_sentence(speeds, seed)
@@ -165,10 +149,10 @@ def neuron_sentence(speeds, seed):
 def speedometer_lab(hidden_layers=3):
     """The lab of notebook 00: the layers of one network as speedometers."""
     picture = SpeedometerPicture(hidden_layers)
-    sizes = [PIXELS, *[30] * hidden_layers, DIGITS]
+    sizes = digit_sizes(hidden_layers)
 
     def update(seed):
-        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *first_images())["mean_delta"]
+        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *digits.first())["mean_delta"]
         picture.show(speeds / speeds.max())
         times, faster = comparison(speeds)
         return f"Before any training, layer 1 learns {times} times {faster} than layer {hidden_layers} (seed {seed})."

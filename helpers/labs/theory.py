@@ -1,7 +1,5 @@
 """Lab: what one Gaussian integral predicts for every layer, over what random networks measure."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import (
@@ -11,41 +9,34 @@ from helpers.engine import (
     chi,
     first_q,
     fixed_point,
-    load_mnist,
     predicted_speeds,
     speed_by,
     spread,
 )
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.kit.words import number
 from helpers.pictures.theory import TheoryPicture
 
 from .kit import controls as c
+from .kit import digits
 from .kit.live import Lab
-from .speeds import DIGITS, PIXELS
+from .kit.memory import Memory
 
-IMAGES = 100  # the first of the training set; a tenth of what notebook 03 takes, for speed
-MANY = 2e6  # weights; drawing and using so many takes a few tenths of a second
 METRICS = ("mean_delta", "delta")
-
-
-@lru_cache(maxsize=1)
-def images():
-    """The images and labels that the lab measures on."""
-    return load_mnist().first(IMAGES)
 
 
 def theory_lab(hidden_layers=4, networks=0):
     """The main lab of notebook 04: weight scale, bias scale, activation, depth, width; a line over measured points."""
     picture = TheoryPicture()
-    fan = lru_cache(maxsize=4)(error_fan)
+    fan = Memory(most=4)(error_fan)
 
     def update(hidden_layers, neurons, activation, sigma_w, sigma_b, seed, metric, networks):
         setting = (hidden_layers, neurons, activation, sigma_w, sigma_b)
         errors = network_errors(*setting, seed)[metric]
-        band = fan(*setting, networks)[metric] if networks else None
+        band = (yield from fan(*setting, networks))[metric] if networks else None
         middle = None if band is None else spread(band)
         start = errors[-1] if band is None else middle[1][-1]  # the only measured number in the prediction
-        q = first_q(images()[0], sigma_w, sigma_b)
+        q = first_q(digits.few()[0], sigma_w, sigma_b)
         predicted = np.append(predicted_speeds(activation, hidden_layers, sigma_w, sigma_b, q=q, output=start), start)
         measured = errors if band is None else band
         picture.show(errors, predicted, SPEED_METRICS[metric].label, middle, verdict(predicted, measured))
@@ -61,19 +52,14 @@ def theory_lab(hidden_layers=4, networks=0):
         "metric": c.choice("gradient", [(SPEED_METRICS[name].label, name) for name in METRICS], "mean_delta"),
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks),
     }
-    return Lab("predicted and measured", picture.figure, controls, update, takes_long=takes_long)
-
-
-def takes_long(networks, neurons, hidden_layers, **_):
-    """Whether drawing that many weights will keep the reader waiting."""
-    return networks * neurons * (PIXELS + hidden_layers * neurons) > MANY
+    return Lab("predicted and measured", picture.figure, controls, update)
 
 
 def network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed):
     """Both meanings of the length of delta, {name: shape (hidden layers + 1,)}, the output's last."""
-    sizes = [PIXELS, *[neurons] * hidden_layers, DIGITS]
+    sizes = digit_sizes(hidden_layers, neurons)
     net = Network(sizes, activation, scale=sigma_w, sigma_b=sigma_b, rng=np.random.default_rng(seed))
-    x, y = images()
+    x, y = digits.few()
     trace = net.forward(x)
     gradient = net.backward(trace, y)
     return {name: speed_by(name, net, gradient, range(1, net.last + 1)) for name in METRICS}
@@ -81,7 +67,10 @@ def network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed):
 
 def error_fan(hidden_layers, neurons, activation, sigma_w, sigma_b, networks):
     """The same for that many networks, one a seed: {name: shape (networks, hidden layers + 1)}."""
-    several = [network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed) for seed in range(networks)]
+    several = []
+    for seed in range(networks):
+        several.append(network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed))
+        yield
     return {name: np.array([errors[name] for errors in several]) for name in METRICS}
 
 

@@ -1,20 +1,21 @@
 """Lab: a training that plays, and shows how fast each layer learns at every step."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, SPEED_METRICS, Network, load_mnist
-from helpers.engine.training.history import History
-from helpers.pictures.kit.words import count, number
+from helpers.engine import SPEED_METRICS, Network, Run
+from helpers.engine.network.sizes import digit_sizes
+from helpers.pictures.kit.words import number, percent
 from helpers.pictures.training import TrainingPicture
 
 from . import speeds
 from .kit import controls as c
+from .kit import digits
+from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.memory import Memory
 
 MOST_LAYERS, STEPS = 6, 500
-LONG = 40  # steps that take longer than a moment
+BUDGET = 20  # milliseconds of training between two looks at what else there is to do
 KEPT = 12  # trainings: going back to one of them costs nothing
 
 
@@ -23,14 +24,15 @@ def training_lab(hidden_layers=4, steps=2):
     picture = TrainingPicture(STEPS, MOST_LAYERS)
 
     def update(steps, metric, **settings):
-        history = training(**settings, n=len(light_images()[1])).upto(steps)
-        so_far, measured = history.speeds[metric][:steps], steps // history.every + 1
-        picture.show(so_far, history.every * np.arange(measured), history.accuracy[:measured], SPEED_METRICS[metric].label,
-                     setting=in_words(**settings), verdict=speeds.verdict(so_far[-1]), same_answer=same_answer())  # fmt: skip
-        return training_sentence(so_far, metric, history.accuracy[:measured], history.cost[:steps])
-
-    def takes_long(steps, metric, **settings):
-        return steps - training(**settings, n=len(light_images()[1])).taken > LONG
+        run = training(**settings, n=len(digits.light()[1]))
+        while run.advance(BUDGET, upto=steps):
+            yield
+        speeds_at, cost = run.speeds[metric][:steps], run.cost[:steps]  # NaN where the training ended early
+        at = np.arange(0, steps + 1, run.every)
+        accuracy = run.accuracy[: len(at)]
+        picture.show(speeds_at, at, accuracy, SPEED_METRICS[metric].label, setting=in_words(**settings),
+                     verdict=speeds.verdict(speeds_at[-1]), same_answer=same_answer())  # fmt: skip
+        return training_sentence(speeds_at, metric, accuracy, cost)
 
     controls = {
         "steps": c.steps_taken(STEPS, steps),
@@ -43,40 +45,34 @@ def training_lab(hidden_layers=4, steps=2):
         "batch_size": c.choice("batch", [("all 1,000 images", "all"), ("100 images", 100), ("10 images", 10)]),
         "lmbda": c.choice("regularization λ", [("5, as published", 5.0), ("0, none", 0.0)]),
     }
-    return Lab("training in slow motion", picture.figure, controls, update, takes_long=takes_long)
+    return Lab("training in slow motion", picture.figure, controls, update)
 
 
-@lru_cache(maxsize=KEPT)
+@Memory(most=KEPT)
 def training(hidden_layers, activation, initializer, seed, eta, batch_size, lmbda, n):
-    """The History of a training on n images: the same each time, and remembered as far as it has come."""
-    x, y = light_images()
-    sizes = (speeds.PIXELS, *[30] * hidden_layers, speeds.DIGITS)
-    net = Network(sizes, activation, initializer, rng=np.random.default_rng(seed), dtype=np.float32)
+    """The Run of a training on n images: the same each time, and remembered as far as it has come."""
+    x, y = digits.light()
+    rng = np.random.default_rng(seed)
+    net = Network(digit_sizes(hidden_layers), activation, initializer, rng=rng, dtype=np.float32)
     batches = {} if batch_size == "all" else {"batch_size": min(batch_size, len(y)), "rng": np.random.default_rng(seed)}
-    return History(net, x, y, steps=STEPS, eta=eta, lmbda=lmbda, **batches)
-
-
-def light_images():
-    """The first 1,000 images as float32, which halves the time of a step, and their labels."""
-    y = speeds.first_images()[1]
-    return _float32(len(y)), y
-
-
-@lru_cache(maxsize=2)
-def _float32(n):
-    return load_mnist(dtype=np.float32).first(n)[0]
+    return Run(net, x, y, steps=STEPS, eta=eta, lmbda=lmbda, **batches)
 
 
 def same_answer():
     """The accuracy of a network that gives the most frequent label to every image."""
-    y = speeds.first_images()[1]
+    y = digits.first()[1]
     return np.bincount(y).max() / len(y)
 
 
 def in_words(hidden_layers, activation, initializer, seed, eta, batch_size, lmbda):
     """The settings, in short lines for beside the picture."""
-    batch = "full batch" if batch_size == "all" else f"batch {batch_size}"
-    return f"{count(hidden_layers, 'hidden layer')}\n{ACTIVATIONS[activation].label}, {INITIALIZERS[initializer].label}\nη = {number(eta)}, λ = {number(lmbda)}\n{batch}, seed {seed}"
+    lines = (
+        {"hidden_layers": hidden_layers},
+        {"activation": activation, "initializer": initializer},
+        {"eta": eta, "lmbda": lmbda},
+        {"batch_size": batch_size, "seed": seed},
+    )
+    return "\n".join(setting_in_words(**line) for line in lines)
 
 
 def training_sentence(so_far, metric, accuracy, cost):
@@ -85,8 +81,7 @@ def training_sentence(so_far, metric, accuracy, cost):
     if not np.isfinite(so_far[-1]).all() or not np.isfinite(cost[-1]):
         first = int(np.argmin(np.isfinite(so_far).all(axis=1) & np.isfinite(cost))) + 1
         return f"Diverged: at step {first} the numbers grew beyond what a float can hold. Try a smaller learning rate."
-    right = f"{accuracy[-1]:.0%}".replace("%", " %")
-    learned = f"{right} of the images were right at the last look, the cost is {number(cost[-1])}."
+    learned = f"{percent(accuracy[-1])} of the images were right at the last look, the cost is {number(cost[-1])}."
     if (so_far[-1] == 0).any():
         dead = int(np.argmin(so_far[-1])) + 1
         return f"At step {steps} the gradient of layer {dead} is exactly zero: it does not learn at all. {learned} Speed: {label}."

@@ -4,13 +4,13 @@ import numpy as np
 
 from helpers.engine import Network
 from helpers.engine.measures.precision import FLOATS, largest_derivatives
+from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.kit.words import number
 from helpers.pictures.underflow import UnderflowPicture
 
-from . import theory
 from .kit import controls as c
+from .kit import digits
 from .kit.live import Lab
-from .speeds import DIGITS, PIXELS
 
 IMAGES = 5  # float16 products are slow on most processors
 MOST_LAYERS, MOST_DOUBLINGS = 80, 20
@@ -42,9 +42,9 @@ def underflow_lab():
 
 def derivatives(dtype, hidden_layers, seed, loss_scale, **setting):
     """The largest derivative of each hidden layer, from the network of that seed in that float type."""
-    sizes = [PIXELS, *[30] * hidden_layers, DIGITS]
+    sizes = digit_sizes(hidden_layers)
     net = Network(sizes, rng=np.random.default_rng(seed), dtype=dtype, **setting)
-    x, y = theory.images()
+    x, y = digits.few()
     return largest_derivatives(net, x[:IMAGES], y[:IMAGES], loss_scale)
 
 

@@ -1,22 +1,23 @@
 """Lab: not how large the gradient of each layer is, but how far each layer steps."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Network
+from helpers.engine import OPTIMIZERS, Network
 from helpers.engine.network.cures import CURES
+from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.training.update_ratios import strides
-from helpers.pictures.kit.words import capital, count, number
+from helpers.pictures.kit.words import capital, number
 from helpers.pictures.update_ratios import BeforeAfterPicture
 
-from . import speeds
 from .kit import controls as c
+from .kit import digits
+from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.memory import Memory
 
 MOST_LAYERS, STEPS = 10, 40
 RATE = 1.0  # the learning rate of gradient descent; each optimizer takes its own multiple of it
-LONG, KEPT = 10, 16  # steps that take longer than a moment; trainings that stay
+KEPT = 16  # trainings: going back to one of them costs nothing
 TITLE = "step of each layer: ‖update‖ / ‖weights‖"
 
 
@@ -25,47 +26,38 @@ def stride_lab(optimizer="adam", hidden_layers=10):
     picture = BeforeAfterPicture()
 
     def update(optimizer, steps, **setting):
-        plain, chosen = (walk(name, steps, **setting) for name in ("sgd", optimizer))
+        plain = yield from walk("sgd", steps, **setting)
+        chosen = yield from walk(optimizer, steps, **setting)
         label = OPTIMIZERS[optimizer].label
         before = None if optimizer == "sgd" else plain[-1]
         hidden = chosen[-1][:-1]
         rings = int(np.argmax(hidden)), int(np.argmin(hidden))
         picture.show(before, chosen[-1], TITLE, ("gradient descent", label), verdict(hidden), output=True, rings=rings)
-        return stride_sentence(optimizer, chosen, plain, steps) + f" {in_words(**setting)}"
+        return stride_sentence(optimizer, chosen, plain, steps) + f" {setting_in_words(**setting)}."
 
     controls = {
         "optimizer": c.choice_from("optimizer", OPTIMIZERS, optimizer),
-        "steps": c.whole_number("step number", 1, 1, STEPS, play=True),
+        "steps": c.whole_number("step number", 1, 1, STEPS).plays(),
         "hidden_layers": c.hidden_layers(hidden_layers, high=MOST_LAYERS),
         "activation": c.activation(),
         "initializer": c.initializer(),
         "seed": c.seed(),
     }
-    return Lab("how far does each layer step?", picture.figure, controls, update, takes_long=takes_long)
-
-
-def takes_long(steps, optimizer, **setting):
-    """Whether many steps are still to be taken."""
-    return max(steps - len(walker(name, images(), **setting).taken) for name in ("sgd", optimizer)) > LONG
+    return Lab("how far does each layer step?", picture.figure, controls, update)
 
 
 def walk(optimizer, steps, **setting):
     """The strides of the first steps, shape (steps, layers), the output's last; fewer where the training has ended."""
-    return walker(optimizer, images(), **setting).upto(steps)
+    x, _ = digits.first()
+    return (yield from walker(optimizer, len(x), **setting).upto(steps))
 
 
-def images():
-    """How many images there are to train on."""
-    return len(speeds.first_images()[1])
-
-
-@lru_cache(maxsize=KEPT)
+@Memory(most=KEPT)
 def walker(optimizer, n, hidden_layers, activation, initializer, seed):
     """A training on n images, the same each time, and remembered as far as it has come."""
-    x, y = speeds.first_images()
-    sizes = (speeds.PIXELS, *[30] * hidden_layers, speeds.DIGITS)
+    x, y = digits.first()
     # float64: a step of 1e-7 of the weights would be lost to rounding in float32.
-    net = Network(sizes, activation, initializer, rng=np.random.default_rng(seed))
+    net = Network(digit_sizes(hidden_layers), activation, initializer, rng=np.random.default_rng(seed))
     return Walker(strides(net, x, y, eta=rate(optimizer), epochs=STEPS, optimizer=optimizer))
 
 
@@ -76,9 +68,12 @@ class Walker:
         self.steps, self.taken = steps, []
 
     def upto(self, n):
-        """The first n answers as one array."""
+        """The first n answers as one array, fewer where the steps end early; a step at a time."""
         while len(self.taken) < n:
-            self.taken.append(next(self.steps))
+            if (step := next(self.steps, None)) is None:
+                break
+            self.taken.append(step)
+            yield
         return np.array(self.taken[:n])
 
 
@@ -123,8 +118,3 @@ def plain_sentence(hidden):
     if not np.isfinite(ratio):
         return "Under gradient descent some layer does not move, or moves beyond what a float can hold."
     return f"Under gradient descent the longest is {number(ratio)} times the shortest."
-
-
-def in_words(hidden_layers, activation, initializer, seed):
-    """The setting, as the menus say it."""
-    return f"{count(hidden_layers, 'hidden layer')}, {ACTIVATIONS[activation].label}, {INITIALIZERS[initializer].label}, seed {seed}."

@@ -1,25 +1,23 @@
 """Lab: the way forwards and the way back in one picture, measured and predicted."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, INITIALIZERS
 from helpers.engine.measures.mean_squares import mean_squares
 from helpers.engine.measures.speeds import spread
 from helpers.engine.network.lsuv import LSUV, started
+from helpers.engine.network.sizes import DIGITS, PIXELS
 from helpers.engine.theory.variance import lsuv_variances, predicted_mean_squares, weight_variances
 from helpers.pictures.kit.words import count, number
 from helpers.pictures.variance import VariancePicture
 
-from . import theory
 from .kit import controls as c
+from .kit import digits
 from .kit.live import Lab
-from .speeds import DIGITS, PIXELS
+from .kit.memory import Memory
 
 MEASURE_ON = 100  # images that the data-driven start sees
 NETWORKS = 20
-MANY = 3e5  # weights, times networks; more of them take longer than a moment
 LEVEL = 2  # what changes by less over all layers is called level
 STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV.name)]
 
@@ -27,12 +25,12 @@ STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LS
 def variance_lab(hidden_layers=10):
     """The main lab of notebook 08: start, scale, activation, depth, the widths of the first and the last layer, seed."""
     picture = VariancePicture()
-    fan = lru_cache(maxsize=4)(several)
+    fan = Memory(most=4)(several)
 
     def update(networks, seed, **setting):
         try:
             measured = measure(seed=seed, **setting)
-            bands, fans = fan(networks, **setting) if networks else (None, None)
+            bands, fans = (yield from fan(networks, **setting)) if networks else (None, None)
         except ValueError:
             picture.show(np.full((2, setting["hidden_layers"] + 1), np.nan))
             return f"A layer sends only zeros, so there is nothing to scale: this start does not exist here. {in_words(seed=seed, **setting)}"
@@ -51,13 +49,7 @@ def variance_lab(hidden_layers=10):
         "seed": c.seed(),
         "networks": c.choice("band over seeds", [("none", 0), (f"{NETWORKS} networks", NETWORKS)]),
     }
-    return Lab("forwards and back", picture.figure, controls, update, takes_long=takes_long)
-
-
-def takes_long(networks, hidden_layers, first, last, initializer, **_):
-    """Whether so many weights will keep the reader waiting."""
-    weights = first * PIXELS + hidden_layers * first * last
-    return max(networks, initializer == LSUV.name) * weights > MANY
+    return Lab("forwards and back", picture.figure, controls, update)
 
 
 def sizes_of(hidden_layers, first, last):
@@ -67,7 +59,7 @@ def sizes_of(hidden_layers, first, last):
 
 def measure(initializer, activation, scale, hidden_layers, first, last, seed):
     """(forwards, backwards) of one network, shape (2, hidden layers + 1). ValueError where LSUV meets a dead layer."""
-    sizes, rng, (x, y) = sizes_of(hidden_layers, first, last), np.random.default_rng(seed), theory.images()
+    sizes, rng, (x, y) = sizes_of(hidden_layers, first, last), np.random.default_rng(seed), digits.few()
     net = started(initializer, sizes, activation, images=x[:MEASURE_ON], rng=rng, scale=scale)
     if initializer == LSUV.name:  # which undoes a scale that it is given before
         for W in net.W[1:]:
@@ -78,14 +70,18 @@ def measure(initializer, activation, scale, hidden_layers, first, last, seed):
 def several(networks, **setting):
     """Of that many networks, one a seed: (low, median, high) of each way, shape (2, 3, hidden layers + 1), and the
     two factors of each, shape (networks, 2)."""
-    values = np.array([measure(seed=seed, **setting) for seed in range(networks)])
+    values = []
+    for seed in range(networks):
+        values.append(measure(seed=seed, **setting))
+        yield
+    values = np.array(values)
     with np.errstate(invalid="ignore"):  # a band with an infinite end is not drawn
         return np.moveaxis(spread(values), 0, 1), np.array([factors(pair) for pair in values])
 
 
 def predict(output, initializer, activation, scale, hidden_layers, first, last):
     """The predicted pair, from the images' mean square and the output's delta; None for equal weights."""
-    sizes, q0 = sizes_of(hidden_layers, first, last), float(np.mean(np.square(theory.images()[0])))
+    sizes, q0 = sizes_of(hidden_layers, first, last), float(np.mean(np.square(digits.few()[0])))
     if initializer == LSUV.name:
         variances, sigma_b = lsuv_variances(activation, sizes, q0, scale), 0.0
     else:

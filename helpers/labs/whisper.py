@@ -1,7 +1,5 @@
 """Lab: freeze random layers, amplify what they whisper, and train what stands above them."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from helpers.engine import (
@@ -14,12 +12,14 @@ from helpers.engine import (
     train_above,
     typical_spread,
 )
+from helpers.engine.network.sizes import DIGITS, PIXELS
 from helpers.pictures.kit.words import count, number, percent
 from helpers.pictures.whisper import WhisperPicture
 
 from .kit import controls as c
-from .kit import shipped_digits as digits
+from .kit import digits
 from .kit.live import Lab
+from .kit.memory import Memory
 
 MOST_EPOCHS = 30
 PREDICTED_SHRINK = np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1))  # of the spread, and of the gradient
@@ -28,14 +28,16 @@ PREDICTED_SHRINK = np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1))  # o
 def whisper_lab():
     """The third lab of notebook 05: how many layers are frozen, how far they are amplified, how long we train."""
     picture = WhisperPicture(MOST_EPOCHS)
-    pixels, look, trained = (lru_cache(maxsize=16)(f) for f in (look_at_pixels, look_at_layers, trained_accuracies))
+    pixels, look, trained = (Memory(most=16)(f) for f in (look_at_pixels, look_at_layers, trained_accuracies))
 
     def update(frozen, knob, epochs, width, seed):
-        spreads, probes = np.column_stack([pixels(), look(width, seed)])
+        of_pixels = yield from pixels()
+        of_layers = yield from look(width, seed)
+        spreads, probes = np.column_stack([of_pixels, of_layers])
         features = random_network(width, seed).forward(digits.shipped().train.x).a[frozen]
         knob = knob if frozen else 0.0
         handed_on = typical_spread(amplifier(features, knob)(features))
-        accuracies = trained(frozen, knob, epochs, width, seed)
+        accuracies = yield from trained(frozen, knob, epochs, width, seed)
         predicted = spreads[1] * PREDICTED_SHRINK ** np.arange(3)
         picture.show(spreads, predicted, frozen, handed_on, accuracies, probes[frozen])
         return whisper_sentence(frozen, knob, handed_on, accuracies, probes[frozen])
@@ -52,20 +54,24 @@ def whisper_lab():
 
 def random_network(width, seed):
     """Three hidden layers, the first `width` wide, before any training."""
-    return Network([784, width, 30, 30, 10], rng=np.random.default_rng(seed), dtype=np.float32)
+    return Network((PIXELS, width, 30, 30, DIGITS), rng=np.random.default_rng(seed), dtype=np.float32)
 
 
 def look_at_pixels():
     """Spread from image to image, and accuracy of a linear probe, of the pixels themselves."""
     train, test = digits.shipped().train, digits.shipped().test
+    yield
     return typical_spread(train.x), probe_accuracy(train.x, train.y, test.x, test.y)
 
 
 def look_at_layers(width, seed):
     """The same two numbers of each random layer, shape (2, hidden layers)."""
     net, train, test = random_network(width, seed), digits.shipped().train, digits.shipped().test
-    features = zip(net.forward(train.x).a[1:-1], net.forward(test.x).a[1:-1], strict=True)
-    return np.array([(typical_spread(a), probe_accuracy(a, train.y, test_a, test.y)) for a, test_a in features]).T
+    found = []
+    for a, test_a in zip(net.forward(train.x).a[1:-1], net.forward(test.x).a[1:-1], strict=True):
+        found.append((typical_spread(a), probe_accuracy(a, train.y, test_a, test.y)))
+        yield
+    return np.array(found).T
 
 
 def trained_accuracies(frozen, knob, epochs, width, seed):
@@ -74,7 +80,11 @@ def trained_accuracies(frozen, knob, epochs, width, seed):
     rngs = [np.random.default_rng(seed)]
     training = train_above([net], frozen, train.x, train.y, knob=knob, epochs=epochs, rngs=rngs)
     features = net.forward(test.x).a[frozen]  # the frozen layers do not change
-    return [layers_above(net, frozen).accuracy(features, test.y) for _ in training]
+    accuracies = []
+    for _ in training:
+        accuracies.append(layers_above(net, frozen).accuracy(features, test.y))
+        yield
+    return accuracies
 
 
 def whisper_sentence(frozen, knob, handed_on, accuracies, probe):

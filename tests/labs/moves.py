@@ -1,6 +1,7 @@
 """Moves of a lab's controls, made through its real widgets."""
 
 import io
+import math
 
 import ipywidgets as widgets
 import numpy as np
@@ -36,16 +37,33 @@ def random_value(control, rng):
         return PAINTED[: rng.integers(len(PAINTED) + 1)]
     if isinstance(holder, widgets.BoundedIntText):
         return int(rng.integers(holder.min, holder.max + 1))
-    if any(isinstance(companion, widgets.FloatLogSlider) for companion in control.companions):
+    if is_logarithmic(control):
         return float(np.exp(rng.uniform(*np.log([holder.min, holder.max]))))
     return float(rng.uniform(holder.min, holder.max))
+
+
+def is_logarithmic(control):
+    """Whether equal ways of the slider are equal factors of the value."""
+    return getattr(control.marks, "_scale", None) is math.log10
 
 
 def move_at_random(lab, rng, name=None):
     """Move one control, by its field or by its slider."""
     control = lab.controls[name or rng.choice(list(lab.controls))]
     handles = [control.holder, *control.companions]
-    handles[rng.integers(len(handles))].value = random_value(control, rng)
+    handle, value = handles[rng.integers(len(handles))], random_value(control, rng)
+    handle.value = value if handle is control.holder else control.marks.nearest(value)
+
+
+def from_browser(widget, **state):
+    """What the front end sends when a hand has changed the widget."""
+    widget._handle_msg({"content": {"data": {"method": "update", "state": state}}, "buffers": []})
+
+
+def press(button):
+    """What it sends when the button is pressed."""
+    message = {"method": "custom", "content": {"event": "click"}}
+    button._handle_msg({"content": {"data": message}, "buffers": []})
 
 
 def values(lab):

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.engine import ACTIVATIONS, Network, load_mnist
 from helpers.labs import bending_lab, slope_lab, underflow_lab
-from helpers.labs.bending import share_in_words
+from helpers.labs.kit.in_words import share_in_words
 from helpers.labs.underflow import layers_in_words
 from helpers.pictures.kit.words import number
 

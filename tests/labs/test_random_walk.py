@@ -10,9 +10,9 @@ import psutil
 import pytest
 
 from helpers.engine import Images, load_mnist
-from helpers.labs import LABS, cures, speeds, training
+from helpers.labs import LABS, cures, training
 from helpers.labs import update_ratios as strides
-from helpers.labs.kit import shipped_digits as digits
+from helpers.labs.kit import digits
 from helpers.pictures.kit import style
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
@@ -57,12 +57,17 @@ def few_digits(dtype=np.float32):
     return replace(mnist, train=few)
 
 
+@lru_cache
+def few_first(n=50, dtype=np.float64):
+    """The first images, 50 of them at most."""
+    return load_mnist(dtype=dtype).first(min(n, 50))
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """Fewer pixels and fewer images, for time: all else is as the reader has it."""
     monkeypatch.setattr(style, "SHARPNESS", 0.5)
-    images = load_mnist().first(50)
-    monkeypatch.setattr(speeds, "first_images", lambda: images)
+    monkeypatch.setattr(digits, "first", few_first)
     monkeypatch.setattr(digits, "shipped", few_digits)
     monkeypatch.setattr(training, "STEPS", 60)
     monkeypatch.setattr(cures, "STEPS", 2)

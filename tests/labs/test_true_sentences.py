@@ -189,3 +189,16 @@ def test_a_new_round_of_the_pixel_game_does_not_count_the_old_guess():
     lab.controls["round"].holder.value = 2
     assert lab.controls["guess"].value == ""
     assert "After 1 round" in lab.sentence and "Which digit is it?" in lab.sentence
+
+
+def test_only_reset_begins_a_new_pixel_game():
+    """Moving every control back by hand, or from a cell, is a move like any other."""
+    lab = pixel_lab()
+    lab.set(guess=6)
+    lab.set(round=2)
+    lab.set(guess=3)
+    assert "After 2 rounds" in lab.sentence
+    lab.set(**{name: control.first for name, control in lab.controls.items()})
+    assert "After 2 rounds" in lab.sentence
+    lab.reset()
+    assert "After" not in lab.sentence

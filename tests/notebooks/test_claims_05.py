@@ -14,6 +14,7 @@ from helpers.engine import (
     train,
     weakest_pixels,
 )
+from helpers.labs.kit.slices import finished
 from helpers.labs.whisper import look_at_layers, trained_accuracies
 from tests.notebooks.quoted import quote, said
 
@@ -89,7 +90,7 @@ def test_layer_3_whispers_more_than_twenty_times_more_quietly_and_says_as_much(m
     for seed in range(3):
         spreads = activation_spread(Network(SIZES, rng=np.random.default_rng(seed)), mnist.train.x)
         assert 20 < spreads[0] / spreads[2] < 30
-        probes = look_at_layers(30, seed)[1]
+        probes = finished(look_at_layers(30, seed))[1]
         assert np.ptp(probes) < 0.04 and 0.65 < probes.mean() < 0.75
 
 
@@ -101,16 +102,16 @@ def test_the_amplifier_half_way_reaches_in_ten_epochs_what_took_thirty_and_full_
         "05", "At 0.5 training gets as far in ten epochs as it did in thirty without. At 1 it is there after the first."
     )
     for seed in range(2):
-        thirty = trained_accuracies(1, 0.0, 30, 30, seed)[-1]
-        assert max(trained_accuracies(1, 0.5, 10, 30, seed)) > thirty - 0.05
-        assert trained_accuracies(1, 1.0, 1, 30, seed)[0] > thirty - 0.05
+        thirty = finished(trained_accuracies(1, 0.0, 30, 30, seed))[-1]
+        assert max(finished(trained_accuracies(1, 0.5, 10, 30, seed))) > thirty - 0.05
+        assert finished(trained_accuracies(1, 1.0, 1, 30, seed))[0] > thirty - 0.05
 
 
 def test_above_three_frozen_layers_the_knob_must_be_turned_nearly_all_the_way():
     quote("05", "But training starts only when the knob is turned nearly all the way")
     for seed in range(2):
-        assert trained_accuracies(3, 0.8, 10, 30, seed)[-1] < 0.2
-        assert trained_accuracies(3, 1.0, 10, 30, seed)[-1] > 0.55
+        assert finished(trained_accuracies(3, 0.8, 10, 30, seed))[-1] < 0.2
+        assert finished(trained_accuracies(3, 1.0, 10, 30, seed))[-1] > 0.55
 
 
 def test_wider_random_layers_know_more_and_a_hundred_neurons_are_learned_from_better_than_thirty():
@@ -120,17 +121,18 @@ def test_wider_random_layers_know_more_and_a_hundred_neurons_are_learned_from_be
         "300 need not be better than 100, although the blue line shows that they know more. Amplified, they are better.",
     )
     reached = {
-        width: np.median([trained_accuracies(1, 0.0, 30, width, s)[-1] for s in (0, 1, 2)]) for width in (30, 100, 300)
+        width: np.median([finished(trained_accuracies(1, 0.0, 30, width, s))[-1] for s in (0, 1, 2)])
+        for width in (30, 100, 300)
     }
     assert reached[100] > reached[30] + 0.1 and abs(reached[300] - reached[100]) < 0.1
-    known = [look_at_layers(width, 0)[1][0] for width in (30, 100, 300)]
+    known = [finished(look_at_layers(width, 0))[1][0] for width in (30, 100, 300)]
     assert known[0] < known[1] < known[2]
-    assert trained_accuracies(1, 1.0, 10, 300, 0)[-1] > trained_accuracies(1, 1.0, 10, 100, 0)[-1]
+    assert finished(trained_accuracies(1, 1.0, 10, 300, 0))[-1] > finished(trained_accuracies(1, 1.0, 10, 100, 0))[-1]
 
 
 def test_nothing_frozen_leaves_guessing_within_one_epoch():
     quote("05", "With nothing frozen, the network leaves guessing behind within one epoch.")
-    assert all(trained_accuracies(0, 0.0, 1, 30, seed)[0] > 0.2 for seed in range(3))
+    assert all(finished(trained_accuracies(0, 0.0, 1, 30, seed))[0] > 0.2 for seed in range(3))
 
 
 # The exercises

@@ -9,6 +9,7 @@ from helpers.engine import Network, last_to_first, layer_speeds, load_mnist, rec
 from helpers.labs import cost_slices as slices
 from helpers.labs import gradient_noise as noise
 from helpers.labs import training_lab
+from helpers.labs.kit.slices import finished
 from tests.notebooks.quoted import quote, said
 
 SEEDS = range(3)
@@ -158,19 +159,19 @@ def test_the_slices(seed):
     quote("06", "Just past the middle. The first fifth of the way gains nothing; it even costs a little.")
     quote("06", "from a random network the line is steep at once")
     quote("06", "No single layer gets anywhere: the cost stays or rises.")
-    alone, controls, slope = slices.slice_of(1, 0.0, "plateau", seed, 1000)
+    alone, controls, slope = finished(slices.slice_of(1, 0.0, "plateau", seed, 1000))
     assert np.ptp(alone) < 0.01 and abs(slope) < 0.02
-    slopes = [-slices.slice_of(1, others, "plateau", seed, 1000)[2] for others in (0.0, 0.2, 0.4, 0.6, 0.8)]
+    slopes = [-finished(slices.slice_of(1, others, "plateau", seed, 1000))[2] for others in (0.0, 0.2, 0.4, 0.6, 0.8)]
     assert slopes[1] < 2 and slopes[2] > 4 and (np.diff(slopes) > 0).all()
-    together, controls, slope = slices.slice_of(0, 0.0, "plateau", seed, 1000)
+    together, controls, slope = finished(slices.slice_of(0, 0.0, "plateau", seed, 1000))
     assert -0.3 < slope < 0 and together[0] - together[-1] > 3
     assert together[8] > together[0], "the first fifth gains nothing"
     half = slices.PLACES[np.argmax(together < (together[0] + together[-1]) / 2)]
     assert 0.5 <= half < 0.6
     assert controls.min() > together[0] - 0.01
     for layer in (2, 3, 4, 5):
-        assert slices.slice_of(layer, 0.0, "plateau", seed, 1000)[0].min() > together[0] - 0.01
-    assert slices.slice_of(0, 0.0, "random", seed, 1000)[2] < -5
+        assert finished(slices.slice_of(layer, 0.0, "plateau", seed, 1000))[0].min() > together[0] - 0.01
+    assert finished(slices.slice_of(0, 0.0, "random", seed, 1000))[2] < -5
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -179,7 +180,7 @@ def test_the_noise_of_ten_images(seed):
     quote("06", "A cosine of one half takes about thirty images, in layer 1.")
     quote("06", "In layers 2 to 4 and in the output a batch of ten knows nothing: the cosine is near 0.")
     ten = list(noise.SIZES).index(10)
-    start, plateau = (noise.measured(steps, seed, 1000) for steps in (0, 100))
+    start, plateau = (finished(noise.measured(steps, seed, 1000)) for steps in (0, 100))
     assert (start[1][1, 0, ten] > 0.85).all()
     assert 0.25 < plateau[1][1, 0, ten, 0] < 0.45
     assert (np.abs(plateau[1][1, 0, ten, 1:]) < 0.15).all()
@@ -187,7 +188,7 @@ def test_the_noise_of_ten_images(seed):
 
 
 def test_exercise_1_layer_1_alone_gains_little(digits):
-    alone = deepcopy(slices.stations(0)["plateau"])
+    alone = deepcopy(finished(slices.stations(0, 1000))["plateau"])
     start = alone.loss(*digits)
     for _ in range(300):
         dW = alone.backward(alone.forward(digits[0]), digits[1]).dW[1]

@@ -29,23 +29,40 @@ def paint(activation, sigma_w, sigma_b, depth, seed, steps=STEPS):
     images counts. accuracy: on the 1,000 test images, 0 to 1. cost: of the training images. eta: the learning rate
     that did it. All three are None if both runs diverged. ValueError for bad arguments.
     """
+    painting = paint_slowly(activation, sigma_w, sigma_b, depth, seed, steps)
+    while True:
+        try:
+            next(painting)
+        except StopIteration as end:
+            return end.value
+
+
+def paint_slowly(activation, sigma_w, sigma_b, depth, seed, steps=STEPS):
+    """The same for who has something else to do meanwhile: a generator, which yields after each step of the training."""
     check_count("depth", depth), check_count("steps", steps), check_seeds([seed])
-    runs = [_run(activation, sigma_w, sigma_b, depth, seed, eta, steps) for eta in RATES]
+    runs = []
+    for eta in RATES:
+        runs.append((yield from _run(activation, sigma_w, sigma_b, depth, seed, eta, steps)))
     survived = [run for run in runs if run["cost"] is not None]
     return min(survived, key=lambda run: run["cost"], default=runs[0])
 
 
-@quiet
 def _run(activation, sigma_w, sigma_b, depth, seed, eta, steps):
     x, y, test_x, test_y = digits()
     rng = np.random.default_rng(seed)
     sizes = (x.shape[1], *[NEURONS] * depth, 10)
     net = Network(sizes, activation, "lecun", "softmax", rng=rng, scale=sigma_w, sigma_b=sigma_b, dtype=np.float32)
-    train(net, x, y, eta=eta, steps=steps, batch_size=BATCH, rng=rng).finish()
-    cost = net.loss(x, y) if np.isfinite(net.flat).all() else np.inf
+    for _ in train(net, x, y, eta=eta, steps=steps, batch_size=BATCH, rng=rng):
+        yield
+    cost = _loss(net, x, y) if np.isfinite(net.flat).all() else np.inf
     if not np.isfinite(cost):
         return {"accuracy": None, "cost": None, "eta": None}
     return {"accuracy": round(net.accuracy(test_x, test_y), 4), "cost": round(cost, 4), "eta": eta}
+
+
+@quiet
+def _loss(net, x, y):
+    return net.loss(x, y)
 
 
 @lru_cache(maxsize=1)

@@ -1,142 +1,232 @@
-"""The live picture: a matplotlib figure that follows its controls without flicker.
+"""The lab: a picture that follows its controls, and the sentence that says what it shows."""
 
-An ordinary notebook draws a whole figure for each move of a slider. Here the still part is drawn once and kept;
-each move redraws only the artists that are marked as animated, on top of it.
-"""
-
-from functools import cache
+import time
 from html import escape
-from time import perf_counter
+from inspect import isgenerator
 
 import ipywidgets as widgets
-import numpy as np
-from threadpoolctl import ThreadpoolController
+from traitlets import TraitError
 
+from helpers.engine import one_thread
+from helpers.pictures.kit.lock import LOCK
 from helpers.pictures.kit.png import fast_png
 from helpers.pictures.kit.still import captioned
-from helpers.pictures.kit.style import CSS_DPI, styled
+from helpers.pictures.kit.style import CSS_DPI
 
+from .answering import Button, answering, answers_browser, kernels_loop
 from .controls import CELL
+from .figure import LiveFigure
+from .owners import belongs_to_this_cell
+from .pointer import Pointer
 from .spoken import spoken
 
 SLOW = 0.1  # seconds; a lab that computes for longer shows that it is busy, and waits until the slider is let go
+SLICE = 0.05  # seconds of long work after which everybody else has their turn (and at most one step more)
+BUSY = "<i>computing…</i>"
 WORDS = "line-height: 1.4; min-height: 2.8em; max-width: 880px"  # room for two lines keeps the page from jumping
 
 
-class LiveFigure:
-    """A figure on an Agg canvas whose animated artists can be redrawn alone.
+class Job:
+    """One update under way: the settings it is made for, its generator, and the seconds it has computed."""
 
-    matplotlib marks a figure as stale when anything but an animated artist has changed: then, and only then,
-    the still part is drawn anew.
-    """
+    def __init__(self, settings, update):
+        self.settings, self.seconds = settings, 0.0
+        self.work = self._steps(update)
 
-    def __init__(self, figure):
-        self.figure, self.canvas, self._still = figure, figure.canvas, None
+    def _steps(self, update):
+        said = update(**self.settings)
+        return (yield from said) if isgenerator(said) else said
 
-    def draw(self):
-        """Bring the canvas up to date; returns its pixels, shape (height, width, 4)."""
-        if self._still is None or self.figure.stale:
-            with styled():
-                self.canvas.draw()
-            self._still = self.canvas.copy_from_bbox(self.figure.bbox)
-            self._moving = sorted(self.figure.findobj(_moves), key=lambda artist: artist.get_zorder())
-        else:
-            self.canvas.restore_region(self._still)
-        for artist in self._moving:
-            self.figure.draw_artist(artist)
-        return np.asarray(self.canvas.buffer_rgba())
-
-
-def _moves(artist):
-    return artist.get_animated()
-
-
-def one_thread():
-    """Hold matrix products to one thread: these are small, and the browser needs the other processors."""
-    return _libraries().limit(limits=1)
-
-
-@cache
-def _libraries():
-    return ThreadpoolController()  # looking for the libraries takes a while, so once
+    def go_on(self, seconds, is_wanted):
+        """Compute for about so long; returns (whether it is done, the sentence). Stops when it is not wanted any more."""
+        start = time.perf_counter()
+        try:
+            with one_thread():
+                while is_wanted() and time.perf_counter() - start < seconds:
+                    next(self.work)
+        except StopIteration as end:
+            return True, end.value
+        finally:
+            self.seconds += time.perf_counter() - start
+        return False, None
 
 
 class Lab(widgets.VBox):
     """Controls, a picture that follows them, and the sentence that says what it shows.
 
     name: the heading. controls: {name: Control}. figure: a matplotlib Figure whose moving artists are animated.
-    update: called with every control's value by name; moves the artists and returns the sentence.
+    update: called with every control's value by name; moves the artists and returns the sentence. One that may compute
+    for longer than a moment is a generator: it yields between two steps of its work (each well below 100 ms), touches
+    the artists only after the last one, and returns the sentence. Other work then has its turn in between, and an
+    update whose controls have moved on is dropped.
     on_point: called with (axes, x, y) in data units where the picture is clicked or dragged on; optional.
-    takes_long: called with every control's value; says whether update will now compute for long, so that the busy mark
-    is there before it does; optional: a lab that was slow the last time is taken to be slow again.
+    on_reset: called when Reset is pressed, before the first picture is back; optional.
     """
 
-    def __init__(self, name, figure, controls, update, on_point=None, takes_long=None):
-        self.controls, self._update, self._live = controls, update, LiveFigure(figure)
-        self._takes_long = takes_long or (lambda **_: False)
-        self._held, self._slow, self.sentence = False, False, ""
-        width = round(figure.get_figwidth() * CSS_DPI)
+    def __init__(self, name, figure, controls, update, on_point=None, on_reset=None):
+        belongs_to_this_cell(self)
+        with LOCK:
+            self.controls, self._update, self._live = controls, update, LiveFigure(figure)
+            self._on_reset, self._loop = on_reset or (lambda: None), kernels_loop()
+            self._held, self._slow, self._job, self._seen = False, False, None, {}
+            self.sentence, self.problem = "", None
+            self._arrange(name, round(figure.get_figwidth() * CSS_DPI))
+            self._pointer = Pointer(self.picture, self._live, on_point, self._loop) if on_point else None
+            for control in controls.values():
+                control.on_change(self._refresh_unless_held)
+                if control.player:
+                    control.player.join(self)
+        try:
+            self.refresh()
+        except BaseException:
+            self.close()
+            raise
+
+    def _arrange(self, name, width):
         # A fixed size keeps the page from jumping; a narrow window shrinks the picture.
         self.picture = widgets.Image(format="png", layout={"width": f"{width}px", "max_width": "100%"})
         self.picture.add_class("ug-picture")
         self._words, self._busy = widgets.HTML(), widgets.HTML()
         # Columns of one width, as many as the window has room for (three beside JupyterLab's file list).
         columns = {"grid_template_columns": f"repeat(auto-fill, minmax({CELL}, 1fr))", "grid_gap": "0 18px"}
-        grid = widgets.GridBox(list(controls.values()), layout={**columns, "max_width": f"{width + 54}px"})
+        grid = widgets.GridBox(list(self.controls.values()), layout={**columns, "max_width": f"{width + 54}px"})
         super().__init__([self._heading(name, width), grid, self.picture, self._words])
-        for control in controls.values():
-            control.observe(self._refresh_unless_held, "value")
-        if on_point:
-            self._watch_pointer(on_point)
-        self._show()  # unpaced: the first picture also loads data and fonts, and says nothing about the next
 
     def _heading(self, name, width):
         """The lab's name, the busy mark, and Reset at the right edge."""
         title = widgets.HTML(f"<b>Lab: {escape(name)}</b>", layout={"flex": "1 1 auto"})
-        reset = widgets.Button(description="Reset", tooltip="Bring every control back to where it started",
-                               layout={"width": "5em"})  # fmt: skip
+        reset = Button(description="Reset", tooltip="Bring every control back to where it started",
+                       layout={"width": "5em"})  # fmt: skip
         reset.on_click(lambda _: self.reset())
         return widgets.HBox([title, self._busy, reset], layout={"max_width": f"{width + 54}px"})
 
-    def refresh(self):
-        """Read all controls, move the artists, show the new picture and its sentence."""
-        long = self._takes_long(**self._values())
-        self._busy.value = "<i>computing…</i>" if self._slow or long else ""
-        self._pace(self._show())
-        self._busy.value = ""
-
-    def _values(self):
-        return {name: control.value for name, control in self.controls.items()}
-
-    def _show(self):
-        """The same without the busy mark; returns the seconds spent computing, which drawing does not count to."""
-        start = perf_counter()
-        with one_thread():
-            self.sentence = self._update(**self._values())
-        seconds = perf_counter() - start
-        self.picture.value = fast_png(self._live.draw())
-        self._words.value = spoken(self.sentence, WORDS)
-        return seconds
+    # Moving
 
     def set(self, **values):
-        """Set several controls by name at once, with one new picture at the end."""
+        """Set several controls by name at once, with one new picture at the end; ValueError for an unknown name or value."""
+        if self._live is None:
+            raise ValueError("this lab is closed: the cell that made it has been run again. Use the new one.")
+        unknown = [name for name in values if name not in self.controls]
+        if unknown:
+            raise ValueError(
+                f"this lab has no control named {unknown[0]!r}. Its controls are: {', '.join(self.controls)}."
+            )
+        try:
+            with LOCK:
+                self._hold_and_set(values)
+        finally:
+            self._refresh_unless_held()
+
+    def _hold_and_set(self, values):
         outer, self._held = self._held, True
         try:
             for name, value in values.items():
-                self.controls[name].holder.value = value  # which keeps it between its ends
+                try:
+                    self.controls[name].holder.value = value  # which keeps it between its ends
+                except TraitError as problem:
+                    raise ValueError(f"the control {name!r} cannot be {value!r}: {self._allowed(name)}") from problem
         finally:
             self._held = outer
-        self._refresh_unless_held()
+
+    def _allowed(self, name):
+        holder = self.controls[name].holder
+        if hasattr(holder, "options"):
+            return f"choose one of {', '.join(repr(value) for _, value in holder._options_full)}."
+        return (
+            f"it takes a number from {holder.min} to {holder.max}." if hasattr(holder, "max") else "try another value."
+        )
 
     def reset(self):
-        """Every control back to its first value; what plays stops."""
-        for control in self.controls.values():
-            control.stop()
-        self.set(**{name: control.first for name, control in self.controls.items()})
+        """Every control back to its first value; what plays stops, and what is being computed is dropped."""
+        with LOCK:
+            if self._live is None:
+                return
+            for control in self.controls.values():
+                control.stop()
+            self._on_reset()
+            self._hold_and_set({name: control.first for name, control in self.controls.items()})
+        self._refresh_unless_held()
 
-    def _refresh_unless_held(self, _=None):
+    def _refresh_unless_held(self):
         if not self._held:
             self.refresh()
+
+    # Showing
+
+    @property
+    def computing(self):
+        """Whether an update is under way."""
+        return self._job is not None
+
+    def refresh(self):
+        """Read all controls, move the artists, show the new picture and its sentence.
+
+        What is asked for by a cell is there when this returns. What the browser asks for is, if it takes long, gone on
+        with on the kernel's own loop, slice by slice.
+        """
+        with LOCK:
+            if self._live is None:
+                return
+            job = self._job = Job({name: control.value for name, control in self.controls.items()}, self._update)
+            self._busy.value = BUSY if self._slow else ""
+            ended = self._slice(job)
+            later = not ended and answers_browser() and self._later(job)
+        while not (ended or later):
+            ended = self._slice(job)
+
+    def _later(self, job):
+        """Ask the kernel's loop to go on with a job; returns whether there is one."""
+        if self._loop is None or self._loop.is_closed():
+            return False
+        self._loop.call_soon_threadsafe(self._go_on, job)
+        return True
+
+    def _go_on(self, job):
+        with answering():
+            if not self._slice(job):
+                self._later(job)
+
+    def _slice(self, job):
+        """Compute for a moment, and show what has come out; returns whether the job has ended, or was overtaken."""
+        with LOCK:
+            if job is not self._job:
+                return True
+            try:
+                done, sentence = job.go_on(SLICE, lambda: job is self._job)
+                if job is not self._job:  # a control was moved while it was computing
+                    return True
+                if done:
+                    self._show(job, sentence)
+                else:
+                    self._busy.value = BUSY
+                return done
+            except BaseException as problem:
+                self._fail(job, problem)
+                if not (isinstance(problem, Exception) and answers_browser()):
+                    raise
+                return True
+
+    def _show(self, job, sentence):
+        self.picture.value = fast_png(self._live.draw())
+        self._words.value = spoken(sentence, WORDS)
+        self._busy.value = ""
+        if self._seen:  # the first picture also loads data and fonts, and says nothing about the next
+            self._pace(job.seconds)
+        self.sentence, self.problem, self._seen, self._job = sentence, None, job.settings, None
+
+    def _fail(self, job, problem):
+        """Say in words that there is no new picture, and which move led to that."""
+        self._live.forget()
+        self._job, self.problem, self._busy.value = None, problem, ""
+        moved = [control.name or name for name, control in self.controls.items()
+                 if name not in self._seen or self._seen[name] != job.settings[name]]  # fmt: skip
+        what = " and ".join(f"“{name}”" for name in moved) if moved else "a control"
+        why = " ".join([f"{type(problem).__name__}:", *str(problem).splitlines()[:1]])
+        self.sentence = (
+            f"Something went wrong after {what} was moved, and the picture still shows the settings before "
+            f"({why}). Move it again, or press Reset."
+        )
+        self._words.value = spoken(self.sentence, WORDS)
 
     def _pace(self, seconds):
         """A slow lab says that it is busy and waits for the release of the slider; a quick one follows the hand."""
@@ -146,25 +236,43 @@ class Lab(widgets.VBox):
             for control in self.controls.values():
                 control.on_release(slow)
 
-    def _watch_pointer(self, on_point):
-        from ipyevents import Event  # only labs that take clicks need its front-end part
-
-        def handle(event):
-            if event["type"] == "dragstart" or (event["type"] == "mousemove" and not event["buttons"]):
-                return
-            pixel = np.array([event["dataX"], self._live.figure.bbox.height - event["dataY"]])
-            for axes in self._live.figure.axes:
-                if axes.bbox.contains(*pixel):
-                    on_point(axes, *axes.transData.inverted().transform(pixel))
-
-        # The browser would carry the picture away: "dragstart" is watched so that its default action is prevented.
-        self._pointer = Event(source=self.picture, watched_events=["click", "mousemove", "dragstart"], wait=40,
-                              throttle_or_debounce="throttle", prevent_default_action=True)  # fmt: skip
-        self._pointer.on_dom_event(handle)
+    # Keeping
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         if not bundle:
             return bundle
-        data, metadata = captioned(self._live.draw(), self.sentence)
+        with LOCK:
+            data, metadata = captioned(self._live.draw(), self.sentence)
         return {**bundle, **data}, metadata
+
+    def close(self):
+        """Give back everything: widgets, figure, and what the lab remembers. A closed lab does nothing any more."""
+        if getattr(self, "_live", None) is None:  # asked before the lock: this may be Python's own last call
+            return super().close()
+        with LOCK:
+            self._live.close()
+            self._live = self._job = None
+            if self._pointer:
+                self._pointer.close()
+            for part in [part for child in self.children for part in _parts(child)]:
+                _close(part)
+            self.layout.close()
+            super().close()
+            self._update = self._on_reset = self._pointer = self.picture = self._words = self._busy = None
+            self.controls, self.children = {}, ()
+
+
+def _parts(widget):
+    """Yield the widget and all that it holds."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from _parts(child)
+
+
+def _close(widget):
+    """Close a widget, with its layout and its style, which ipywidgets keeps as widgets of their own."""
+    for own in ("layout", "style"):
+        if (part := getattr(widget, own, None)) is not None:
+            part.close()
+    widget.close()

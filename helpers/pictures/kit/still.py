@@ -24,7 +24,7 @@ class Still:
     def _repr_mimebundle_(self, include=None, exclude=None):
         with styled():
             self.figure.canvas.draw()
-        return captioned(np.asarray(self.figure.canvas.buffer_rgba()), self.sentence)
+            return captioned(np.asarray(self.figure.canvas.buffer_rgba()), self.sentence)
 
 
 def captioned(pixels, sentence):
@@ -41,4 +41,4 @@ def _caption(sentence):
         strip = sheet(height=CAPTION_LINE * size * len(lines) + 14)
         strip.text(12 / WIDTH, 0.5, "\n".join(lines), va="center", linespacing=1.35)
         strip.canvas.draw()
-    return np.asarray(strip.canvas.buffer_rgba())
+        return np.asarray(strip.canvas.buffer_rgba())

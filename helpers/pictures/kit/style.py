@@ -1,6 +1,7 @@
 """The look of the course: its colours, its two styles, and the sheet every picture is drawn on."""
 
 import os
+from contextlib import contextmanager
 from functools import cache, wraps
 from inspect import signature
 from pathlib import Path
@@ -10,6 +11,8 @@ from matplotlib import rc_context, rc_params_from_file
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+
+from .lock import LOCK
 
 # Each colour has one meaning everywhere. All pairs stay apart for the common kinds of colour-blindness,
 # and no picture leans on colour alone.
@@ -51,12 +54,14 @@ def _checked(name):
     return name
 
 
+@contextmanager
 def styled():
-    """A context in which matplotlib makes and draws artists in the current style.
+    """A context in which matplotlib makes and draws artists in the current style, one thread at a time.
 
     Drawing belongs inside, too: matplotlib makes tick marks only when it needs them.
     """
-    return rc_context(_settings(current_style()))
+    with LOCK, rc_context(_settings(current_style())):
+        yield
 
 
 def in_style(draw):

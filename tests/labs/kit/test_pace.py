@@ -75,7 +75,8 @@ def test_one_move_of_a_linked_slider_computes_once(patience):
 
 
 def test_a_name_that_is_no_control_is_an_error_and_the_lab_lives_on(patience):
-    with pytest.raises(KeyError, match="colour"):
-        patience.lab.set(colour="red")
+    with pytest.raises(ValueError, match=r"no control named 'colour'. Its controls are: n, kind\."):
+        patience.lab.set(n=7, colour="red")
+    assert patience.field.value == 4
     patience.slider.value = 12
     assert patience.lab.sentence == "12a."

@@ -3,6 +3,8 @@
 import pytest
 
 from helpers.labs import ravine_lab
+from tests.labs.kernel import FakeLoop
+from tests.labs.moves import from_browser
 
 
 @pytest.fixture
@@ -59,12 +61,30 @@ def test_a_click_at_the_edge_of_the_map_stays_within_the_controls(lab):
     assert start(lab) == (1.2, -1.2)
 
 
-def test_a_late_answer_of_a_slider_does_not_bring_an_earlier_place_back(lab):
-    """Sliders in the browser answer a little off, such as -0.05000000000000004; the next place may be set by then."""
-    point(lab, "mousemove", -0.05, 0.4, buttons=1)
-    point(lab, "mousemove", -0.6, 0.4, buttons=1)
+def test_a_slider_that_was_told_a_place_answers_with_that_place(lab):
+    """A whole number: it comes back as it went, so no late answer can bring an earlier place back as another number."""
     (slider,) = lab.controls["x"].companions
-    slider.value = -0.05000000000000004
-    assert start(lab) == (-0.6, 0.4)
-    slider.value = 0.7  # a hand
-    assert start(lab) == (0.7, 0.4)
+    point(lab, "mousemove", -0.05, 0.4, buttons=1)
+    assert (slider.value, lab.controls["x"].marks.number_at(slider.value)) == (23, -0.05)
+    from_browser(slider, value=30)  # a hand
+    assert start(lab) == (0.3, 0.4)
+
+
+def test_moves_that_have_waited_are_thinned_to_the_newest(lab):
+    """A busy kernel finds many places in its queue: it goes where the pointer is now."""
+    lab._pointer._loop = loop = FakeLoop()
+    seen = []
+    lab.picture.observe(lambda _: seen.append(start(lab)), "value")
+    for x in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+        point(lab, "mousemove", x, 0.4, buttons=1)
+    assert start(lab) == (0.1, 0.4) and len(loop.waiting) == 1
+    loop.run()
+    assert seen == [(0.1, 0.4), (0.6, 0.4)]
+
+
+def test_moves_that_come_as_quickly_as_they_are_answered_are_all_answered(lab, monkeypatch):
+    monkeypatch.setattr("helpers.labs.kit.pointer.AT_ONCE", 0.0)
+    lab._pointer._loop = FakeLoop()
+    for x in (0.1, 0.2, 0.3):
+        point(lab, "mousemove", x, 0.4, buttons=1)
+        assert start(lab) == (x, 0.4)

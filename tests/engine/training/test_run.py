@@ -7,8 +7,8 @@ import pytest
 
 from helpers.engine import (
     SPEED_METRICS,
-    History,
     Network,
+    Run,
     layer_speeds,
     learned,
     record,
@@ -40,20 +40,68 @@ def test_history_trains_as_train_does_and_keeps_speeds_and_cost_from_before_each
 
 def test_going_on_in_pieces_is_going_in_one():
     whole = record(*task(), steps=25, every=5, eta=0.5, batch_size=7, rng=np.random.default_rng(1))
-    pieces = History(*task(), steps=25, every=5, eta=0.5, batch_size=7, rng=np.random.default_rng(1))
+    pieces = Run(*task(), steps=25, every=5, eta=0.5, batch_size=7, rng=np.random.default_rng(1))
     for steps in (1, 3, 3, 17, 2, 25):
         pieces.upto(steps)
-    assert np.array_equal(whole.net.flat, pieces.net.flat)
+    assert np.array_equal(whole.model.flat, pieces.model.flat)
     for name in ("cost", "accuracy", "distance", "by_gradient"):
         assert np.array_equal(getattr(whole, name), getattr(pieces, name))
 
 
 def test_steps_not_taken_are_nan_and_never_more_than_asked_for_are_taken():
-    history = History(*task(), steps=20, every=5, eta=0.5).upto(12)
+    history = Run(*task(), steps=20, every=5, eta=0.5).upto(12)
     assert history.taken == 12
     assert np.isfinite(history.cost[:12]).all() and np.isnan(history.cost[12:]).all()
     assert np.isfinite(history.accuracy[:3]).all() and np.isnan(history.accuracy[3:]).all()
     assert history.upto(99).taken == 20
+
+
+def test_advancing_takes_whole_steps_until_the_time_is_used():
+    run, more = Run(*task(), steps=20, every=5, eta=0.5), True
+    assert run.advance(0.0) and run.taken == 1  # at least one
+    assert run.advance(0.0, upto=3) and run.taken == 2
+    assert not run.advance(1e6, upto=3) and run.taken == 3
+    assert not run.advance(1e6, upto=2) and run.taken == 3
+    turns = 0
+    while more:
+        more, turns = run.advance(0.0), turns + 1
+    assert (run.taken, turns) == (20, 17)
+    assert np.array_equal(run.model.flat, record(*task(), steps=20, eta=0.5).model.flat)
+
+
+def test_a_training_that_diverges_ends_early_and_says_so():
+    run = record(*task(activation="linear", initializer="he"), steps=200, every=5, eta=1e6)
+    assert run.state == "diverged" and 0 < run.taken < 200
+    assert np.isfinite(run.cost[: run.taken - 1]).all() and not np.isfinite(run.cost[run.taken - 1 :]).any()
+    assert np.isnan(run.speeds["delta"][run.taken :]).all()
+    assert not run.advance(1e6) and run.upto(200).taken == run.taken
+    assert run.snapshot().state == "diverged" and run.snapshot(upto=1).state == ""
+
+
+def test_a_snapshot_holds_what_was_seen_so_far_and_stays_as_it_is():
+    run = Run(*task(), steps=20, every=5, eta=0.5).upto(7)
+    seen = run.snapshot()
+    assert seen.taken == 7 and seen.cost.shape == (7,) and seen.speeds["delta"].shape == (7, 2)
+    assert list(seen.measured_at) == [0, 5] and seen.accuracy.shape == (2,) and seen.distance.shape == (2, 3)
+    before, cost = seen.cost.copy(), run.cost
+    run.upto(20)
+    cost[:] = 0
+    assert np.array_equal(seen.cost, before)
+    assert [len(run.snapshot(upto=3).cost), list(run.snapshot(upto=3).measured_at)] == [3, [0]]
+
+
+def test_the_settings_can_be_read_back():
+    net, x, y = task(activation="tanh")
+    run = Run(net, x, y, steps=9, eta=0.25, lmbda=2.0, batch_size=7, rng=np.random.default_rng(1), optimizer="adam")
+    text = run.settings_text()
+    assert text == "sizes=5-4-4-3 activation=tanh steps=9 lmbda=2 eta=0.25 batch_size=7 optimizer=adam"
+    told = dict(pair.split("=") for pair in text.split())
+    again = Run(
+        Network([int(n) for n in told["sizes"].split("-")], told["activation"], rng=np.random.default_rng(0)),
+        x, y, steps=int(told["steps"]), eta=float(told["eta"]), lmbda=float(told["lmbda"]),
+        batch_size=int(told["batch_size"]), optimizer=told["optimizer"], rng=np.random.default_rng(1),
+    )  # fmt: skip
+    assert np.array_equal(again.upto(9).cost, run.upto(9).cost)
 
 
 def test_accuracy_and_distances_are_those_of_the_network():
@@ -108,7 +156,7 @@ def test_float32_stays_close_to_float64_for_50_steps_of_the_published_experiment
     for dtype in (np.float32, np.float64):
         net = Network([784, 30, 30, 30, 30, 10], rng=np.random.default_rng(0), dtype=dtype)
         runs.append(record(net, x, y, steps=50, eta=0.1, lmbda=5.0))
-    assert runs[0].net.flat.dtype == np.float32
+    assert runs[0].model.flat.dtype == np.float32
     for metric in SPEED_METRICS:
         assert runs[0].speeds[metric] == pytest.approx(runs[1].speeds[metric], rel=1e-3)
     assert runs[0].cost == pytest.approx(runs[1].cost, rel=1e-5)
@@ -119,7 +167,7 @@ def test_float32_stays_close_to_float64_for_50_steps_of_the_published_experiment
 )
 def test_bad_arguments(wrong, words):
     with pytest.raises(ValueError, match=words):
-        History(*task(), **({"steps": 5, "eta": 0.1} | wrong))
+        Run(*task(), **({"steps": 5, "eta": 0.1} | wrong))
 
 
 def test_other_sizes_cannot_be_compared():

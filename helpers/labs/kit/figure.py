@@ -1,0 +1,46 @@
+"""The live picture: a matplotlib figure that follows its controls without flicker.
+
+An ordinary notebook draws a whole figure for each move of a slider. Here the still part is drawn once and kept;
+each move redraws only the artists that are marked as animated, on top of it.
+"""
+
+import numpy as np
+
+from helpers.pictures.kit.style import styled
+
+
+class LiveFigure:
+    """A figure on an Agg canvas whose animated artists can be redrawn alone.
+
+    matplotlib marks a figure as stale when anything but an animated artist has changed: then, and only then,
+    the still part is drawn anew.
+    """
+
+    def __init__(self, figure):
+        self.figure, self.canvas, self._still = figure, figure.canvas, None
+
+    def draw(self):
+        """Bring the canvas up to date; returns its pixels, shape (height, width, 4). The caller holds the lock."""
+        if self._still is None or self.figure.stale:
+            with styled():
+                self.canvas.draw()
+            self._still = self.canvas.copy_from_bbox(self.figure.bbox)
+            self._moving = sorted(self.figure.findobj(_moves), key=lambda artist: artist.get_zorder())
+        else:
+            self.canvas.restore_region(self._still)
+        for artist in self._moving:
+            self.figure.draw_artist(artist)
+        return np.asarray(self.canvas.buffer_rgba())
+
+    def forget(self):
+        """Draw everything anew next time: something went wrong halfway."""
+        self._still = None
+
+    def close(self):
+        """Give back the pixels and the artists."""
+        self.canvas.renderer = self.canvas.figure = self._still = None
+        self.figure = self.canvas = self._moving = None
+
+
+def _moves(artist):
+    return artist.get_animated()

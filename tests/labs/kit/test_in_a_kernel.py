@@ -1,0 +1,74 @@
+"""Labs in a real kernel, moved by the messages that a front end sends: on the shell channel, and on a subshell."""
+
+import ast
+import time
+
+import pytest
+
+from tests.labs.kernel import Kernel
+
+PATIENCE = 60  # seconds
+SET_UP = """
+from helpers.labs import slice_lab, stride_lab, training_lab
+from tests.labs.moves import button, parts
+from helpers.labs.kit.player import Player
+def ids(lab):
+    play = [part for part in parts(lab) if isinstance(part, Player)]
+    return button(lab, "Reset").model_id, play[0].model_id if play else "", {n: c.holder.model_id for n, c in lab.controls.items()}
+def state(lab):
+    player = [part.playing for part in parts(lab) if isinstance(part, Player)]
+    sliders = all(s.value == c.marks.nearest(c.value) for c in lab.controls.values() for s in c.companions)
+    return {n: c.value for n, c in lab.controls.items()}, lab.sentence, hash(lab.picture.value), any(player), sliders
+"""
+CLICK = {"method": "custom", "content": {"event": "click"}}
+
+
+@pytest.fixture(params=["shell", "subshell"])
+def kernel(request):
+    kernel = Kernel()
+    kernel.run(SET_UP)
+    if request.param == "subshell":
+        kernel.open_subshell()
+    yield kernel
+    kernel.stop()
+
+
+def look(kernel, what):
+    return ast.literal_eval(kernel.run(what))
+
+
+def wait_for(kernel, what, condition):
+    end = time.monotonic() + PATIENCE
+    while not condition(found := look(kernel, what)):
+        assert time.monotonic() < end, found
+        time.sleep(0.05)
+    return found
+
+
+@pytest.mark.parametrize(("lab", "counted"), [("training_lab", "steps"), ("stride_lab", "steps")])
+def test_play_and_reset(kernel, lab, counted):
+    kernel.run(f"lab = {lab}(); lab", "a")
+    reset, play, _ = look(kernel, "ids(lab)")
+    first = look(kernel, "state(lab)")
+    for _ in range(4):
+        kernel.tell(play, **CLICK)
+        wait_for(kernel, "state(lab)", lambda now: now[0][counted] >= first[0][counted] + 3)
+        kernel.tell(reset, **CLICK)
+        assert wait_for(kernel, "state(lab)", lambda now: now[0] == first[0]) == first
+        time.sleep(0.4)  # longer than from one tick to the next
+        assert look(kernel, "state(lab)") == first
+
+
+def test_reset_while_computing(kernel):
+    kernel.run("lab = slice_lab(); lab", "a")
+    reset, _, controls = look(kernel, "ids(lab)")
+    first = look(kernel, "state(lab)")
+    for seed in (1, 2, 3):
+        kernel.tell(controls["seed"], method="update", state={"value": seed})
+        wait_for(kernel, "lab.computing", bool)
+        kernel.tell(reset, **CLICK)
+        wait_for(kernel, "lab.computing", lambda computing: not computing)
+        assert look(kernel, "state(lab)") == first
+    kernel.tell(controls["seed"], method="update", state={"value": 1})
+    done = wait_for(kernel, "(state(lab), lab.computing)", lambda now: not now[1] and now[0][0]["seed"] == 1)
+    assert done[0][1] != first[1] and look(kernel, "lab._busy.value") == ""
