@@ -57,7 +57,12 @@ def place_for(version, folder, log):
     """Where a Python of this version can run: here if this machine has one, else in a Debian. Raises Unavailable."""
     own = ".".join(map(str, sys.version_info[:2]))
     python = sys.executable if version == own else shutil.which(f"python{version}")
-    return Here(folder, python) if python else debian(version, folder, log)
+    return Here(folder, python) if python and starts(python) else debian(version, folder, log)
+
+
+def starts(python):
+    """Whether this Python can make an environment: a name on the path may be a mere shim, or lack venv."""
+    return not subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True).returncode
 
 
 def debian(version, root, log):

@@ -55,6 +55,16 @@ def test_a_machine_that_cannot_says_in_one_line_why(tmp_path, monkeypatch, capsy
     assert "install debootstrap, unshare, chroot.\n" in capsys.readouterr().out
 
 
+def test_a_python_that_does_not_start_is_not_taken(tmp_path, monkeypatch):
+    shim = tmp_path / "python3.99"
+    shim.write_text("#!/bin/sh\nexit 127\n")
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(places.os, "geteuid", lambda: 1000)
+    with pytest.raises(places.Unavailable, match=r"has no python3\.99"):
+        places.place_for("3.99", tmp_path / "folder", tmp_path / "log")
+
+
 def test_pips_settings_become_variables(tmp_path, monkeypatch):
     """From a file as from the environment, which wins."""
     file = tmp_path / "pip.conf"
