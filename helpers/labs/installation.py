@@ -13,6 +13,7 @@ from .kit.spoken import spoken
 # What the helper package imports: the name to install it by, and the name to import it by.
 COURSE = {
     "numpy": "numpy",
+    "scipy": "scipy",
     "matplotlib": "matplotlib",
     "ipywidgets": "ipywidgets",
     "ipyevents": "ipyevents",
@@ -23,6 +24,7 @@ COURSE = {
     "filelock": "filelock",
     "tqdm": "tqdm",
     "traitlets": "traitlets",
+    "ipython": "IPython",
 }
 PROGRAMS = {"jupyterlab": "jupyterlab", "nbval": "nbval"}  # they run beside the kernel: looked for, not imported
 QUIET = COURSE.keys() - {
