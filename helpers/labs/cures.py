@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.engine import SPEED_METRICS, layer_speeds, train
+from helpers.engine.measures.symptoms import OVERFLOW, ZERO, in_speeds, named
 from helpers.engine.network.cures import CURES
 from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.training.update_ratios import strides
@@ -29,6 +30,10 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
     picture = BeforeAfterPicture()
 
     def update(cure, measure, trained, **setting):
+        if not CURES[cure].fits(setting["hidden_layers"]):
+            before = measured("none", measure, **setting)
+            picture.show(before, before, CURES[cure].label, ("without", "no place for it"), "")
+            return "A shortcut leads around a layer as wide as the one below it: with one hidden layer it has no place."
         before, after = (measured(name, measure, **setting) for name in ("none", cure))
         label, title = CURES[cure].label, next(text for text, name in MEASURES if name == measure)
         learned = []
@@ -94,10 +99,11 @@ def value(speed):
 
 def ratio_in_words(values, measure):
     """Layer 1 beside the last, or what has become of the numbers."""
-    if not np.isfinite(values).all():
+    wrong = in_speeds(values)
+    if named(wrong, OVERFLOW):
         return "overflow, the numbers grew beyond what a float can hold"
-    if (values == 0).any():
-        layer = int(np.argmin(values)) + 1
+    if still := named(wrong, ZERO):
+        layer = still[0]
         return (
             f"layer {layer} does not move, its change is below what a float can hold"
             if measure == "stride"

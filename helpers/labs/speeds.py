@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.engine import SPEED_METRICS, Network, last_to_first, layer_speeds, spread
+from helpers.engine.measures.symptoms import OVERFLOW, ZERO, in_speeds, named
 from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.studies.published import NIELSEN_SPEEDS
 from helpers.pictures.kit.words import number
@@ -75,7 +76,7 @@ def comparison(speeds):
 
 def verdict(speeds):
     """The few words beside the picture; none where there is nothing to compare."""
-    if len(speeds) == 1 or not np.isfinite(speeds).all() or (speeds == 0).any():
+    if len(speeds) == 1 or in_speeds(speeds):
         return ""
     times, faster = comparison(speeds)
     return f"layer 1:\n{times}\ntimes {faster}"
@@ -83,12 +84,14 @@ def verdict(speeds):
 
 def speed_sentence(speeds, metric, setting):
     """How much slower or faster layer 1 is than the last hidden layer, or which speed is not a number."""
-    if not np.isfinite(speeds).all():
+    wrong = in_speeds(speeds)
+    still = named(wrong, ZERO)
+    if named(wrong, OVERFLOW):
         said = "Overflow: the numbers of this network grew beyond what a float can hold, so there is no speed to show."
-    elif (speeds == 0).all():
+    elif len(still) == len(speeds):
         said = "Nothing reaches any hidden layer: every gradient is exactly zero."
-    elif (speeds == 0).any():
-        said = f"The gradient of layer {int(np.argmin(speeds)) + 1} is exactly zero: it does not learn at all."
+    elif still:
+        said = f"The gradient of layer {still[0]} is exactly zero: it does not learn at all."
     elif len(speeds) == 1:
         said = f"There is one hidden layer; its speed is {number(speeds[0])}."
     else:

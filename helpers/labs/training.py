@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.engine import SPEED_METRICS, Network, Run
+from helpers.engine.measures.symptoms import OVERFLOW, ZERO, in_cost, in_speeds, named
 from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.kit.words import number, percent
 from helpers.pictures.training import TrainingPicture
@@ -78,13 +79,13 @@ def in_words(hidden_layers, activation, initializer, seed, eta, batch_size, lmbd
 def training_sentence(so_far, metric, accuracy, cost):
     """How the layers compare before the last step, since the start, and what the network has learned."""
     steps, label = len(so_far), SPEED_METRICS[metric].label
-    if not np.isfinite(so_far[-1]).all() or not np.isfinite(cost[-1]):
+    wrong = in_speeds(so_far[-1])
+    if named(wrong, OVERFLOW) or in_cost(cost[-1:]):
         first = int(np.argmin(np.isfinite(so_far).all(axis=1) & np.isfinite(cost))) + 1
         return f"Diverged: at step {first} the numbers grew beyond what a float can hold. Try a smaller learning rate."
     learned = f"{percent(accuracy[-1])} of the images were right at the last look, the cost is {number(cost[-1])}."
-    if (so_far[-1] == 0).any():
-        dead = int(np.argmin(so_far[-1])) + 1
-        return f"At step {steps} the gradient of layer {dead} is exactly zero: it does not learn at all. {learned} Speed: {label}."
+    if still := named(wrong, ZERO):
+        return f"At step {steps} the gradient of layer {still[0]} is exactly zero: it does not learn at all. {learned} Speed: {label}."
     if so_far.shape[1] == 1:
         compared = f"the one hidden layer has the speed {number(so_far[-1, 0])}"
     else:

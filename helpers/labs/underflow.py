@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.engine import Network
 from helpers.engine.measures.precision import FLOATS, largest_derivatives
+from helpers.engine.measures.symptoms import OVERFLOW, ZERO, in_speeds, named
 from helpers.engine.network.sizes import digit_sizes
 from helpers.pictures.kit.words import number
 from helpers.pictures.underflow import UnderflowPicture
@@ -50,11 +51,14 @@ def derivatives(dtype, hidden_layers, seed, loss_scale, **setting):
 
 def underflow_sentence(largest, doublings):
     """What each float type has left, and what layer 1 gets in the widest of them."""
-    zeros = [f"in {name} {layers_in_words(values == 0)}" for name, values in reversed(largest.items())]
+    zeros = [
+        f"in {name} {layers_in_words(named(in_speeds(values), ZERO), len(values))}"
+        for name, values in reversed(largest.items())
+    ]
     overflows = [
-        f" Overflow: in {name} {layers_in_words(~np.isfinite(values))}."
+        f" Overflow: in {name} {layers_in_words(overflown, len(values))}."
         for name, values in largest.items()
-        if not np.isfinite(values).all()
+        if (overflown := named(in_speeds(values), OVERFLOW))
     ]
     widest, scaled = largest["float64"], ""
     if doublings:
@@ -66,11 +70,10 @@ def underflow_sentence(largest, doublings):
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def layers_in_words(which):
-    """The layers of a mask: no layer, layer 3, layers 1 to 20, or how many they are."""
-    layers = np.flatnonzero(which) + 1
-    if len(layers) in (0, len(which)):
-        return "every layer" if len(layers) else "no layer"
+def layers_in_words(layers, of):
+    """Some of so many layers, in order: no layer, layer 3, layers 1 to 20, or how many they are."""
+    if len(layers) in (0, of):
+        return "every layer" if layers else "no layer"
     if len(layers) == 1:
         return f"layer {layers[0]}"
     if layers[-1] - layers[0] + 1 == len(layers):

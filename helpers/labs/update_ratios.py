@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.engine import OPTIMIZERS, Network
+from helpers.engine.measures.symptoms import OVERFLOW, ZERO, in_speeds, named
 from helpers.engine.network.cures import CURES
 from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.training.update_ratios import strides
@@ -84,7 +85,7 @@ def rate(optimizer):
 
 def comparison(strides):
     """The largest stride of the hidden layers over the smallest; NaN where there is none."""
-    if len(strides) == 1 or not np.isfinite(strides).all() or strides.min() <= 0:
+    if len(strides) == 1 or in_speeds(strides):
         return np.nan
     return strides.max() / strides.min()
 
@@ -99,12 +100,11 @@ def stride_sentence(optimizer, chosen, plain, steps):
     """How far apart the strides of the hidden layers are, beside those of gradient descent."""
     label, hidden = OPTIMIZERS[optimizer].label, chosen[-1][:-1]
     name = capital(label)
-    if not np.isfinite(chosen).all():
-        first = int(np.argmin(np.isfinite(chosen).all(axis=1))) + 1
-        return f"{name}: overflow. At step {first} the numbers grew beyond what a float can hold."
-    if hidden.min() <= 0:
-        still = int(np.argmin(hidden)) + 1
-        return f"{name}: in step {steps} layer {still} does not move at all, as far as a float can tell."
+    overflown = [step for step, each in enumerate(chosen, 1) if named(in_speeds(each), OVERFLOW)]
+    if overflown:
+        return f"{name}: overflow. At step {overflown[0]} the numbers grew beyond what a float can hold."
+    if still := named(in_speeds(hidden), ZERO):
+        return f"{name}: in step {steps} layer {still[0]} does not move at all, as far as a float can tell."
     if len(hidden) == 1:
         return f"{name}: in step {steps} the one hidden layer changes by {number(hidden[0])} of its length."
     ratio, far, near = comparison(hidden), int(np.argmax(hidden)) + 1, int(np.argmin(hidden)) + 1
