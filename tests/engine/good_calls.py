@@ -138,7 +138,7 @@ CALLS = {
     "typical_spread": lambda: {"features": X},
     "weakest_pixels": lambda: {"W": X, "share": 0.5},
     "weight_variances": lambda: {"initializer": "he", "sizes": [5, 4, 3], "scale": 1.5},
-    "widest_interval": lambda: {"low": 4.0, "high": 20.0, "steps": 10},
+    "widest_interval": lambda: {"low": 4.0, "high": 20.0},
     "without_pixels": lambda: {"net": net(), "hidden": [True, False, False, False, False]},
     "Network.forward": lambda: {"x": X},
     "Network.loss": lambda: {"x": X, "y": Y},

@@ -111,7 +111,7 @@ def balance_interval(w, b):
     return middle - width / 2, middle + width / 2
 
 
-@takes(low=check_number, high=check_number, steps=check_count)
+@takes(low=check_number, high=check_number)
 def widest_interval(low=4.0, high=20.0):
     """(|w|, width) where that interval is widest, among weights between low and high."""
     found = minimize_scalar(lambda w: -balance_width(w), bounds=(low, high), method="bounded", options={"xatol": 1e-9})
