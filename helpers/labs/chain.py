@@ -10,6 +10,7 @@ from helpers.pictures.kit.words import number
 from .kit import controls as c
 from .kit.live import Lab
 
+SMALLEST = np.finfo(float).tiny  # a float that is smaller still has lost digits, and its inverse overflows
 BALANCED = 2.0  # a product within this factor of 1 is called balanced
 WEIGHTS = np.geomspace(4, 100, 200)
 INPUTS = np.linspace(0, 1, 301)
@@ -61,7 +62,7 @@ def chain_sentence(factors, product):
 
 def outcome(product, layers):
     """The name of what happens on the way from the last layer back to the first."""
-    if product == 0:
+    if product < SMALLEST:
         return "of layer 1 is smaller than any float and counts as zero"
     if product <= 1 / BALANCED:
         return f"vanishes, layer 1 learns {number(1 / product)} times slower than layer {layers}"

@@ -52,8 +52,6 @@ def test_the_sigmoids_flat_slopes():
 
 
 def test_states_without_numbers_have_words():
-    overflow = said(bending_lab(), activation="relu", initializer="large", hidden_layers=50, neurons=100, scale=31.0)
-    assert "Layer 1 learns" in overflow or overflow.startswith("Overflow")
     assert "exactly zero" in said(bending_lab(), activation="relu", neurons=1, hidden_layers=30)
     assert "no slope anywhere." in said(bending_lab(), hidden_layers=1, scale=1.0)
 

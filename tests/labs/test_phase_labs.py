@@ -39,7 +39,7 @@ def test_chi_and_its_side(lab, activation, sigma_w, sigma_b):
     expected = chi(activation, fixed_point(activation, sigma_w, sigma_b), sigma_w)
     assert said(lab, "χ") == pytest.approx(expected, rel=5e-3)
     assert said(lab, "√χ") == pytest.approx(math.sqrt(expected), rel=5e-3)
-    assert ("vanish" in lab.sentence, "explode" in lab.sentence) == (expected < 1, expected > 1)
+    assert ("gradients vanish" in lab.sentence, "gradients explode" in lab.sentence) == (expected < 1, expected > 1)
     assert said(lab, "allows") == pytest.approx(6 / abs(math.log(expected)), rel=0.05)
 
 
@@ -111,12 +111,13 @@ def test_dots_stay_until_they_are_cleared(lab):
         button(lab, "Train here").click()
     lab.set(sigma_w=2.0)
     assert len(dots(lab)) == 2
-    assert "Press" in lab.sentence
+    ask = "Press “Train here” to train 10 hidden layers (seed 0) at the ring."
+    assert ask in lab.sentence
     lab.set(sigma_w=1.2)
-    assert "got" in lab.sentence
+    assert "The network of 10 hidden layers (seed 0) got" in lab.sentence
     button(lab, "Clear dots").click()
     assert dots(lab) == ()
-    assert "Press" in lab.sentence
+    assert ask in lab.sentence
 
 
 def test_reset_brings_everything_back(lab):
@@ -171,7 +172,7 @@ def test_the_networks_near_the_ring(lab):
     ]
     assert lab.sentence.endswith(f" Ours nearby got {100 * np.median(found):.0f} %.")
     lab.set(shipped=False)
-    assert "Our" not in lab.sentence
+    assert "Ours nearby" not in lab.sentence
 
 
 def test_where_nothing_was_measured_the_sentence_says_so(lab):

@@ -48,8 +48,8 @@ def test_a_machine_that_cannot_says_in_one_line_why(tmp_path, monkeypatch, capsy
     monkeypatch.setattr(places.shutil, "which", lambda name: None)
     monkeypatch.setattr(places.os, "geteuid", lambda: 1000)
     assert not versions.main(["--environments", "newest-3.14"])
-    assert "newest-3.14: NOT TRIED: this machine has no python3.14" in (told := capsys.readouterr().out)
-    assert told.endswith("one must be root.\n") and told.count("\n") == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "newest-3.14: NOT TRIED: this machine has no python3.14" in line and line.endswith("one must be root.")
     monkeypatch.setattr(places.os, "geteuid", lambda: 0)
     assert not versions.main(["--environments", "newest-3.14"])
     assert "install debootstrap, unshare, chroot.\n" in capsys.readouterr().out

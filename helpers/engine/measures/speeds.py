@@ -90,7 +90,7 @@ def speeds_at(model, trace, gradient):
 def speed_by(metric, model, gradient, stations):
     """By one metric, the speed of each of these stations, such as model.hidden: shape (stations,)."""
     measure, stations = SPEED_METRICS[metric].measure, check_stations(stations, model)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.array([measure(gradient.delta[s], gradient.own(s), model.own(s)) for s in stations])
 
 
