@@ -49,6 +49,49 @@ def wait_until(condition, what, patience=PATIENCE):
         time.sleep(0.02)
 
 
+def shut_down_kernels(page):
+    """End every kernel of the server, as JupyterLab's own list of kernels does."""
+    page.evaluate(
+        """async () => {
+            const headers = {"X-XSRFToken": (document.cookie.match(/_xsrf=([^;]*)/) || [])[1] || ""};
+            for (const session of await (await fetch("/api/sessions")).json()) {
+                await fetch(`/api/sessions/${session.id}`, {method: "DELETE", headers});
+            }
+        }"""
+    )
+
+
+# All that a reader sees of a lab, at one moment: numbers and choices, words, and the PNG as base64 text. The picture's
+# address is given back as soon as another picture comes: then the look is repeated.
+LOOK = """async box => {
+    const img = box.querySelector(".ug-picture");
+    const png = async () => {
+        const bytes = new Uint8Array(await (await fetch(img.src)).arrayBuffer());
+        return btoa(Array.from(bytes, b => String.fromCharCode(b)).join(""));
+    };
+    for (;;) {
+        const settings = [...box.querySelectorAll("input[type=number], select")].map(e => e.value).join(" | ");
+        const [sentence, shown] = [box.querySelector("[role=status]").innerText, img.src];
+        const picture = await png().catch(() => null);
+        if (picture !== null && img.src === shown) return {settings, sentence, picture};
+    }
+}"""
+
+# Keep every picture that is shown from now on, and know which ones came after Reset was pressed.
+KEEP_PICTURES = """box => {
+    const img = box.querySelector(".ug-picture"), kept = [];
+    const png = async src => {
+        const bytes = new Uint8Array(await (await fetch(src)).arrayBuffer());
+        return btoa(Array.from(bytes, b => String.fromCharCode(b)).join(""));
+    };
+    const observer = new MutationObserver(() => kept.push(png(img.src)));
+    observer.observe(img, {attributes: true, attributeFilter: ["src"]});
+    const reset = [...box.querySelectorAll("button")].find(button => button.textContent.trim() === "Reset");
+    box.ugSinceReset = async () => { observer.disconnect(); return Promise.all(kept); };
+    reset.addEventListener("click", () => kept.splice(0), {capture: true, once: true});
+}"""
+
+
 class LabOnPage:
     """A lab, found in a part of the page (a cell, or the whole page) by its picture."""
 
@@ -72,6 +115,49 @@ class LabOnPage:
                 return btoa(Array.from(bytes, b => String.fromCharCode(b)).join(''));
             }"""
         )
+
+    def look(self):
+        """All that a reader sees at this moment: {"settings": …, "sentence": …, "picture": …}."""
+        return self.box.evaluate(LOOK)
+
+    def settled(self, quiet=0.7):
+        """Wait until nothing is computed and nothing has changed for `quiet` seconds; returns the look."""
+        seen, since = None, time.monotonic()
+
+        def is_settled():
+            nonlocal seen, since
+            now = self.look()
+            if now != seen or self.computes():
+                seen, since = now, time.monotonic()
+            return time.monotonic() - since >= quiet
+
+        wait_until(is_settled, "a lab that has come to rest", patience=2 * PATIENCE)
+        return seen
+
+    def computes(self):
+        """Whether the lab says that it is computing."""
+        return self.box.get_by_text("computing…").count() > 0
+
+    def keep_pictures(self):
+        """Keep every picture that is shown from now on; returns a function that ends this and returns those
+        that came after Reset was pressed, in their order."""
+        self.box.evaluate(KEEP_PICTURES)
+        return lambda: self.box.evaluate("box => box.ugSinceReset()")
+
+    @property
+    def play(self):
+        """The button that plays and pauses."""
+        return self.box.locator("button:has(.fa-play), button:has(.fa-pause)").first
+
+    @property
+    def reset(self):
+        """The Reset button."""
+        return self.box.get_by_role("button", name="Reset")
+
+    def type(self, name, value):
+        """Type a number into a field, and Enter."""
+        self.field(name).fill(str(value))
+        self.page.keyboard.press("Enter")
 
     def field(self, name):
         """The number field of that name."""
