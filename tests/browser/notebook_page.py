@@ -49,46 +49,42 @@ def wait_until(condition, what, patience=PATIENCE):
         time.sleep(0.02)
 
 
-def shut_down_kernels(page):
-    """End every kernel of the server, as JupyterLab's own list of kernels does."""
+def shut_down_kernel(page, notebook):
+    """End the kernel of a notebook, as JupyterLab's own list of kernels does."""
     page.evaluate(
-        """async () => {
+        """async notebook => {
             const headers = {"X-XSRFToken": (document.cookie.match(/_xsrf=([^;]*)/) || [])[1] || ""};
             for (const session of await (await fetch("/api/sessions")).json()) {
-                await fetch(`/api/sessions/${session.id}`, {method: "DELETE", headers});
+                if (session.path === notebook) await fetch(`/api/sessions/${session.id}`, {method: "DELETE", headers});
             }
-        }"""
+        }""",
+        notebook,
     )
 
 
-# All that a reader sees of a lab, at one moment: numbers and choices, words, and the PNG as base64 text. The picture's
-# address is given back as soon as another picture comes: then the look is repeated.
+# All that a reader sees of a lab, at one moment: numbers and choices, words, and the picture as a digest of its bytes.
+# The address of a picture is given back as soon as another one comes: then the look is repeated.
 LOOK = """async box => {
     const img = box.querySelector(".ug-picture");
-    const png = async () => {
-        const bytes = new Uint8Array(await (await fetch(img.src)).arrayBuffer());
-        return btoa(Array.from(bytes, b => String.fromCharCode(b)).join(""));
-    };
     for (;;) {
         const settings = [...box.querySelectorAll("input[type=number], select")].map(e => e.value).join(" | ");
         const [sentence, shown] = [box.querySelector("[role=status]").innerText, img.src];
-        const picture = await png().catch(() => null);
-        if (picture !== null && img.src === shown) return {settings, sentence, picture};
+        const bytes = await fetch(shown).then(answer => answer.arrayBuffer()).catch(() => null);
+        if (bytes === null || img.src !== shown) continue;
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes));
+        const picture = Array.from(digest, b => b.toString(16).padStart(2, "0")).join("");
+        return {settings, sentence, picture};
     }
 }"""
 
-# Keep every picture that is shown from now on, and know which ones came after Reset was pressed.
-KEEP_PICTURES = """box => {
-    const img = box.querySelector(".ug-picture"), kept = [];
-    const png = async src => {
-        const bytes = new Uint8Array(await (await fetch(src)).arrayBuffer());
-        return btoa(Array.from(bytes, b => String.fromCharCode(b)).join(""));
-    };
-    const observer = new MutationObserver(() => kept.push(png(img.src)));
-    observer.observe(img, {attributes: true, attributeFilter: ["src"]});
+# The places in time (milliseconds since 1970) of the next press of Reset and of each new picture after it.
+WATCH_RESET = """box => {
+    const img = box.querySelector(".ug-picture"), seen = {reset: null, pictures: []}, now = () => Date.now();
     const reset = [...box.querySelectorAll("button")].find(button => button.textContent.trim() === "Reset");
-    box.ugSinceReset = async () => { observer.disconnect(); return Promise.all(kept); };
-    reset.addEventListener("click", () => kept.splice(0), {capture: true, once: true});
+    const observer = new MutationObserver(() => seen.reset === null || seen.pictures.push(now()));
+    observer.observe(img, {attributes: true, attributeFilter: ["src"]});
+    reset.addEventListener("click", () => { seen.reset = now(); }, {capture: true, once: true});
+    box.ugSeen = () => { observer.disconnect(); return seen; };
 }"""
 
 
@@ -117,7 +113,7 @@ class LabOnPage:
         )
 
     def look(self):
-        """All that a reader sees at this moment: {"settings": …, "sentence": …, "picture": …}."""
+        """All that a reader sees at this moment: {"settings": …, "sentence": …, "picture": its SHA-1}."""
         return self.box.evaluate(LOOK)
 
     def settled(self, quiet=0.7):
@@ -138,11 +134,16 @@ class LabOnPage:
         """Whether the lab says that it is computing."""
         return self.box.get_by_text("computing…").count() > 0
 
-    def keep_pictures(self):
-        """Keep every picture that is shown from now on; returns a function that ends this and returns those
-        that came after Reset was pressed, in their order."""
-        self.box.evaluate(KEEP_PICTURES)
-        return lambda: self.box.evaluate("box => box.ugSinceReset()")
+    def watch_reset(self):
+        """A function that tells when Reset was pressed, and when new pictures came after it, in seconds since 1970:
+        {"reset": …, "pictures": […]}."""
+        self.box.evaluate(WATCH_RESET)
+
+        def seen():
+            seen = self.box.evaluate("box => box.ugSeen()")
+            return {"reset": seen["reset"] / 1000, "pictures": [at / 1000 for at in seen["pictures"]]}
+
+        return seen
 
     @property
     def play(self):

@@ -11,34 +11,64 @@ from tests.browser.notebook_page import (
     LabOnPage,
     open_notebook,
     run_all,
-    shut_down_kernels,
+    shut_down_kernel,
     wait_until,
     write_notebook,
 )
 
-WRITE_PID = "import os\nfrom pathlib import Path\nPath('kernel.pid').write_text(str(os.getpid()))"
+BEGIN = """
+import os, time
+from hashlib import sha1
+from pathlib import Path
+from helpers.labs import *
+
+Path("{name}.pid").write_text(str(os.getpid()))
+
+def logged(lab):
+    "The lab; when it is told to reset and when it shows a picture is written down."
+    def write(what):
+        with open("{name}.log", "a") as log:
+            log.write(f"{{time.time()}} {{what}}\\n")
+    lab.picture.observe(lambda change: write(sha1(change.new).hexdigest()), "value")
+    reset = lab.reset
+    def reset_and_log():
+        write("reset")
+        reset()
+    lab.reset = reset_and_log
+    return lab
+"""
 
 
 class OneLab:
     """A notebook that makes one lab, its page and the process of its kernel.
 
-    code: the last cell, whose value is the lab. `lab` is the lab on the page; `again()` runs all cells once more.
+    name: of the notebook. code: its last cell, whose value is the lab. `lab` is the lab on the page.
     """
 
-    def __init__(self, tabs, address, folder, code):
-        self.folder = folder
-        (folder / "kernel.pid").unlink(missing_ok=True)
-        write_notebook(folder / "one-lab.ipynb", [WRITE_PID, "from helpers.labs import *", code])
-        self.page = open_notebook(tabs, address, "one-lab.ipynb")
+    def __init__(self, tabs, address, folder, name, code):
+        self.name, self.folder = name, folder
+        self._file("pid").unlink(missing_ok=True)
+        write_notebook(self._file("ipynb"), [BEGIN.format(name=name), code])
+        self.page = open_notebook(tabs, address, f"{name}.ipynb")
         self.again()
-        self.kernel = psutil.Process(int((folder / "kernel.pid").read_text()))
+        self.kernel = psutil.Process(int(self._file("pid").read_text()))
+
+    def _file(self, kind):
+        return self.folder / f"{self.name}.{kind}"
 
     def again(self):
         """Run all cells, and wait until the new lab is there."""
-        old = self.page.locator(".jp-InputPrompt").last.inner_text()
+        self._file("log").unlink(missing_ok=True)
+        prompt = self.page.locator(".jp-InputPrompt").last
+        old = prompt.inner_text()
         run_all(self.page)
-        wait_until(lambda: self.page.locator(".jp-InputPrompt").last.inner_text() not in (old, "[*]:"), "a new run")
+        wait_until(lambda: prompt.inner_text() not in (old, "[*]:"), "a new run")
         self.lab = LabOnPage(self.page, self.page.locator(".jp-CodeCell").last)
+
+    def events(self):
+        """What the kernel wrote down: [(seconds since 1970, "reset" or a picture's SHA-1)]."""
+        lines = [line.split() for line in self._file("log").read_text().splitlines()]
+        return [(float(when), what) for when, what in lines]
 
     def lives(self):
         """Whether the kernel is the one that it was."""
@@ -46,7 +76,7 @@ class OneLab:
 
     def close(self):
         """End the kernel, and close the page."""
-        shut_down_kernels(self.page)
+        shut_down_kernel(self.page, f"{self.name}.ipynb")
         self.page.close()
 
 
