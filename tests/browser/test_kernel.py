@@ -8,7 +8,7 @@ import pytest
 from tests.browser.long import short_and_long
 from tests.browser.one_lab import OneLab
 
-WARM_UP = 5  # runs, until matplotlib's fonts, the digits and the allocator's pools are there
+WARM_UP = 20  # runs, until matplotlib's fonts, the digits and the pools of the allocator are there
 GROWTH = 5e6  # bytes in all
 PATIENCE = 40  # seconds; JupyterLab asks for the thread when the first widget comes, and goes on before it is there
 
