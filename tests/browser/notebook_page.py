@@ -77,14 +77,10 @@ LOOK = """async box => {
     }
 }"""
 
-# The places in time (milliseconds since 1970) of the next press of Reset and of each new picture after it.
-WATCH_RESET = """box => {
-    const img = box.querySelector(".ug-picture"), seen = {reset: null, pictures: []}, now = () => Date.now();
+# Note when Reset is pressed next, in milliseconds since 1970.
+NOTE_RESET = """box => {
     const reset = [...box.querySelectorAll("button")].find(button => button.textContent.trim() === "Reset");
-    const observer = new MutationObserver(() => seen.reset === null || seen.pictures.push(now()));
-    observer.observe(img, {attributes: true, attributeFilter: ["src"]});
-    reset.addEventListener("click", () => { seen.reset = now(); }, {capture: true, once: true});
-    box.ugSeen = () => { observer.disconnect(); return seen; };
+    reset.addEventListener("click", () => { box.ugReset = Date.now(); }, {capture: true, once: true});
 }"""
 
 
@@ -134,16 +130,10 @@ class LabOnPage:
         """Whether the lab says that it is computing."""
         return self.box.get_by_text("computing…").count() > 0
 
-    def watch_reset(self):
-        """A function that tells when Reset was pressed, and when new pictures came after it, in seconds since 1970:
-        {"reset": …, "pictures": […]}."""
-        self.box.evaluate(WATCH_RESET)
-
-        def seen():
-            seen = self.box.evaluate("box => box.ugSeen()")
-            return {"reset": seen["reset"] / 1000, "pictures": [at / 1000 for at in seen["pictures"]]}
-
-        return seen
+    def time_of_reset(self):
+        """A function that tells when Reset was pressed after this, in seconds since 1970: the kernel's clock, too."""
+        self.box.evaluate(NOTE_RESET)
+        return lambda: self.box.evaluate("box => box.ugReset") / 1000
 
     @property
     def play(self):
