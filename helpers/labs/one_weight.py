@@ -34,7 +34,7 @@ def weight_lab():
         return weight_sentence(weight, push, cost[0], cost[1], slope)
 
     controls = {
-        "weight": c.choice("weight", [(weight_name(w), w) for w in every_weight()], (1, 0, 0)),
+        "weight": c.choice("weight", [(weight_name(w, " "), w) for w in every_weight()], (1, 0, 0)),
         "push": c.number("push", 0.0, -REACH, REACH, 0.1),
         "x1": c.number("pixel 1", 0.9, 0.0, 1.0, 0.05),
         "x2": c.number("pixel 2", 0.2, 0.0, 1.0, 0.05),
@@ -50,10 +50,10 @@ def every_weight():
     return [(l, j, k) for l in range(1, len(SIZES)) for j in range(SIZES[l]) for k in range(SIZES[l - 1])]
 
 
-def weight_name(weight):
-    """A weight in words, neurons counted from 1."""
+def weight_name(weight, between=" from "):
+    """A weight in words, neurons counted from 1; a menu has no room for the word `between` layer and neurons."""
     l, j, k = weight
-    return f"layer {l}, from {'pixel' if l == 1 else 'neuron'} {k + 1} to {'output' if l == len(SIZES) - 1 else 'neuron'} {j + 1}"
+    return f"layer {l},{between}{'pixel' if l == 1 else 'neuron'} {k + 1} to {'output' if l == len(SIZES) - 1 else 'neuron'} {j + 1}"
 
 
 def slope_factors(net, x, y, weight):

@@ -49,6 +49,41 @@ def wait_until(condition, what, patience=PATIENCE):
         time.sleep(0.02)
 
 
+def shut_down_kernel(page, notebook):
+    """End the kernel of a notebook, as JupyterLab's own list of kernels does."""
+    page.evaluate(
+        """async notebook => {
+            const headers = {"X-XSRFToken": (document.cookie.match(/_xsrf=([^;]*)/) || [])[1] || ""};
+            for (const session of await (await fetch("/api/sessions")).json()) {
+                if (session.path === notebook) await fetch(`/api/sessions/${session.id}`, {method: "DELETE", headers});
+            }
+        }""",
+        notebook,
+    )
+
+
+# All that a reader sees of a lab, at one moment: numbers and choices, words, and the picture as a digest of its bytes.
+# The address of a picture is given back as soon as another one comes: then the look is repeated.
+LOOK = """async box => {
+    const img = box.querySelector(".ug-picture");
+    for (;;) {
+        const settings = [...box.querySelectorAll("input[type=number], select")].map(e => e.value).join(" | ");
+        const [sentence, shown] = [box.querySelector("[role=status]").innerText, img.src];
+        const bytes = await fetch(shown).then(answer => answer.arrayBuffer()).catch(() => null);
+        if (bytes === null || img.src !== shown) continue;
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes));
+        const picture = Array.from(digest, b => b.toString(16).padStart(2, "0")).join("");
+        return {settings, sentence, picture};
+    }
+}"""
+
+# Note when Reset is pressed next, in milliseconds since 1970.
+NOTE_RESET = """box => {
+    const reset = [...box.querySelectorAll("button")].find(button => button.textContent.trim() === "Reset");
+    reset.addEventListener("click", () => { box.ugReset = Date.now(); }, {capture: true, once: true});
+}"""
+
+
 class LabOnPage:
     """A lab, found in a part of the page (a cell, or the whole page) by its picture."""
 
@@ -72,6 +107,48 @@ class LabOnPage:
                 return btoa(Array.from(bytes, b => String.fromCharCode(b)).join(''));
             }"""
         )
+
+    def look(self):
+        """All that a reader sees at this moment: {"settings": …, "sentence": …, "picture": its SHA-1}."""
+        return self.box.evaluate(LOOK)
+
+    def settled(self, quiet=0.7):
+        """Wait until nothing is computed and nothing has changed for `quiet` seconds; returns the look."""
+        seen, since = None, time.monotonic()
+
+        def is_settled():
+            nonlocal seen, since
+            now = self.look()
+            if now != seen or self.computes():
+                seen, since = now, time.monotonic()
+            return time.monotonic() - since >= quiet
+
+        wait_until(is_settled, "a lab that has come to rest", patience=2 * PATIENCE)
+        return seen
+
+    def computes(self):
+        """Whether the lab says that it is computing."""
+        return self.box.get_by_text("computing…").count() > 0
+
+    def time_of_reset(self):
+        """A function that tells when Reset was pressed after this, in seconds since 1970: the kernel's clock, too."""
+        self.box.evaluate(NOTE_RESET)
+        return lambda: self.box.evaluate("box => box.ugReset") / 1000
+
+    @property
+    def play(self):
+        """The button that plays and pauses."""
+        return self.box.locator("button:has(.fa-play), button:has(.fa-pause)").first
+
+    @property
+    def reset(self):
+        """The Reset button."""
+        return self.box.get_by_role("button", name="Reset")
+
+    def type(self, name, value):
+        """Type a number into a field, and Enter."""
+        self.field(name).fill(str(value))
+        self.page.keyboard.press("Enter")
 
     def field(self, name):
         """The number field of that name."""

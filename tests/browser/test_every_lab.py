@@ -1,17 +1,11 @@
-"""Every lab in a real JupyterLab: shown whole, and its picture and its sentence follow keys and mouse."""
-
-import os
-from pathlib import Path
+"""Every lab in a real JupyterLab: its picture and its sentence follow keys and mouse."""
 
 import pytest
 
 from helpers.labs import LABS
-from tests.browser.notebook_page import LabOnPage, open_notebook, run_all, wait_for_all_cells, wait_until
+from tests.browser.conftest import WIDEST
+from tests.browser.notebook_page import LabOnPage, wait_until
 
-HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
-ROWS_HIGH = 110  # three rows of controls
-SHOTS = os.environ.get("UNSTABLE_GRADIENTS_SHOTS")  # a folder for pictures of the screen, for people to look at
-LAYOUT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
 # The slider to try, where the first one changes too little: a game's next round, a place on a line.
 SLIDER = {
     "ravine_lab": "curvature ratio κ",
@@ -30,12 +24,8 @@ def slider_of(name):
 
 
 @pytest.fixture(scope="module")
-def page(tabs, address):
-    page = open_notebook(tabs, address, "every-lab.ipynb")
-    run_all(page)
-    wait_for_all_cells(page)
-    yield page
-    page.close()
+def page(every_lab_in):
+    return every_lab_in(WIDEST)
 
 
 @pytest.fixture(params=LABS)
@@ -51,16 +41,6 @@ def lab(page, name):
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-error").count() == 0
     assert page.errors == []
-
-
-def test_a_lab_fits_the_screen_and_nothing_is_cut_off(page, lab, name):
-    lab.box.evaluate("box => box.scrollIntoView({block: 'center'})")
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(SHOTS) / f"{name}.png")
-    assert lab.box.bounding_box()["height"] <= HIGHEST
-    assert lab.box.locator("> .widget-gridbox").bounding_box()["height"] <= ROWS_HIGH
-    assert lab.box.evaluate(LAYOUT) == []
 
 
 def test_keys_and_mouse_move_a_slider(lab, name):

@@ -115,7 +115,8 @@ def _short(value):
 
 def _field_layout(name, widest):
     """Wide enough for the name, the widest value and the field's arrows, so that nothing is cut off."""
-    return {"width": f"{7.2 * len(name) + 8 * len(widest) + 42:.0f}px", "flex": "0 0 auto"}
+    letters = 7.2 * len(name) + 6 * sum(map(name.count, "mw"))
+    return {"width": f"{letters + 8 * len(widest) + 42:.0f}px", "flex": "0 0 auto"}
 
 
 def choice(name, options, value=None):
