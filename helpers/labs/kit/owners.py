@@ -5,7 +5,7 @@ from weakref import ref
 
 from IPython import get_ipython
 
-_labs = {}  # cell -> (which run of it, [the labs that this run has made])
+_labs = {}  # cell -> (which run of it, the number in its brackets, [the labs that this run has made])
 
 
 def belongs_to_this_cell(lab):
@@ -13,14 +13,23 @@ def belongs_to_this_cell(lab):
     cell, run = this_cell()
     if cell is None:
         return
-    last_run, labs = _labs.get(cell, (run, []))
+    last_run, number, labs = _labs.get(cell, (run, None, []))
     if run != last_run:
         for made in labs:
             if (old := made()) is not None:
                 old.close()
         labs = []
+        forget_shown(number)
         gc.collect()  # a figure is full of circles; left to itself, Python would wait for the next few labs
-    _labs[cell] = run, [*labs, ref(lab)]
+    _labs[cell] = run, getattr(get_ipython(), "execution_count", None), [*labs, ref(lab)]
+
+
+def forget_shown(number):
+    """Let go of what the run with that number has shown: IPython keeps every picture, for nobody to see again."""
+    shell = get_ipython()
+    history, names = getattr(shell, "history_manager", None), getattr(shell, "user_ns", {})
+    for kept in (getattr(history, "outputs", {}), names.get("Out", {})):
+        kept.pop(number, None)
 
 
 def this_cell():
