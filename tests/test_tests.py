@@ -48,6 +48,8 @@ def given_by_hand(function, names):
     """The arguments of a test that `parametrize` fills with typed values."""
     found = set()
     for mark in function.decorator_list:
+        if "indirect" in {keyword.arg for keyword in getattr(mark, "keywords", [])}:
+            continue  # a fixture makes something of what is typed
         if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("parametrize") and typed(mark.args[1], names):
             said = ast.literal_eval(mark.args[0])
             found |= {name.strip() for name in (said.split(",") if isinstance(said, str) else said)}
