@@ -28,6 +28,11 @@ def page(every_lab_in):
     return every_lab_in(WIDEST)
 
 
+MAY_SAY_THE_SAME = (
+    "slice_lab",
+)  # along a flat line it says the same cost everywhere, rounded as far as it can be known
+
+
 @pytest.fixture(params=LABS)
 def name(request):
     return request.param
@@ -54,7 +59,8 @@ def test_keys_and_mouse_move_a_slider(lab, name):
     new_picture, new_sentence = lab.watch()
     lab.drag(handle, right=90)
     new_picture()
-    new_sentence()
+    if name not in MAY_SAY_THE_SAME:
+        new_sentence()
 
 
 def test_a_typed_number_counts_until_reset(lab, name):
