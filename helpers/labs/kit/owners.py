@@ -21,7 +21,9 @@ def belongs_to_this_cell(lab):
         labs = []
         forget_shown(number)
         gc.collect()  # a figure is full of circles; left to itself, Python would wait for the next few labs
-    _labs[cell] = run, getattr(get_ipython(), "execution_count", None), [*labs, ref(lab)]
+    # The number in the cell's brackets. shell.execution_count is already the next one in newer IPythons.
+    number = getattr(getattr(get_ipython(), "displayhook", None), "prompt_count", None)
+    _labs[cell] = run, number, [*labs, ref(lab)]
 
 
 def forget_shown(number):

@@ -88,3 +88,12 @@ def test_two_cells_keep_a_lab_each(kernel):
     kernel.run("second = ravine_lab()", "b")
     kernel.run("again = ravine_lab()", "a")
     assert eval(kernel.run("[lab._live is None for lab in (first, second, again)]", "c")) == [True, False, False]
+
+
+def test_ipython_keeps_the_picture_of_the_last_run_only(kernel):
+    for _ in range(3):
+        kernel.run("ravine_lab()", "a")
+    kernel.run("outputs = getattr(get_ipython().history_manager, 'outputs', {})  # none in older IPythons", "b")
+    pictures = kernel.run("sum('image/png' in one.bundle for shown in outputs.values() for one in shown)", "b")
+    assert int(pictures) <= 1
+    assert eval(kernel.run("[type(value).__name__ for value in Out.values()].count('Lab')", "b")) == 1
