@@ -4,7 +4,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.browser.chromium import SCREEN, chromium, find_chromium
+from tests.browser.chromium import find_chromium, tabs_by_font
+from tests.browser.fonts import FAMILIES
 from tests.browser.notebook_page import open_notebook, run_all, wait_for_all_cells, write_notebook
 from tests.browser.server import jupyter_lab
 
@@ -22,18 +23,16 @@ def measure_keys():
     """Print the medians, and how the labs stand to both ends of the scale."""
     if not find_chromium():
         return skipped("browser: key press to changed pixels", "no Chromium or Chrome on this system")
-    with TemporaryDirectory() as folder, chromium() as browser:
+    with TemporaryDirectory() as folder, tabs_by_font(Path(folder, "fonts")) as tabs:
         notebooks = Path(folder, "notebooks")
         notebooks.mkdir()
         write_notebook(notebooks / "keys.ipynb", [cell.strip() for cell in CELLS])
         home = Path(folder, "home")
         with jupyter_lab(notebooks, home) as address:
-            context = browser.new_context(viewport=SCREEN)
-            page = open_notebook(context, address, "keys.ipynb")
+            page = open_notebook(tabs(next(iter(FAMILIES))), address, "keys.ipynb")
             run_all(page)
             wait_for_all_cells(page)
             medians = {cell: median(times) for cell, times in press_by_turns(page).items()}
-            context.close()
     report(medians)
 
 
