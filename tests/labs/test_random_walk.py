@@ -1,4 +1,4 @@
-"""A thousand random moves of the controls: nothing breaks, nothing warns, and no memory is lost."""
+"""Random moves of the controls, a thousand in the long form: nothing breaks, nothing warns, and no memory is lost."""
 
 import ctypes
 import gc
@@ -17,8 +17,8 @@ from helpers.pictures.kit import style
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
 
-MOVES = 1000
-WARM_UP = 300  # moves until fonts, glyphs and the buffers of numpy and matplotlib are there for good
+MOVES = [300, pytest.param(1000, marks=pytest.mark.long)]
+WARM_UP = 0.4  # the share of the moves until fonts, glyphs and the buffers of numpy and matplotlib are there for good
 MOST_GROWTH = 5e6  # bytes
 BAND_EVERY = 200  # moves
 
@@ -76,12 +76,13 @@ def quick(monkeypatch):
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("lab", LABS)
-def test_a_thousand_moves_break_nothing_and_keep_no_memory(lab, rng):
-    lab = LABS[lab]()
-    walk(lab, rng, WARM_UP)
+@pytest.mark.parametrize("moves", MOVES)
+def test_random_moves_break_nothing_and_keep_no_memory(lab, moves, rng):
+    lab, warm_up = LABS[lab](), round(WARM_UP * moves)
+    walk(lab, rng, warm_up)
     before = memory(lab)
-    walk(lab, rng, MOVES - WARM_UP)
+    walk(lab, rng, moves - warm_up)
     after = memory(lab)
     if after - before > MOST_GROWTH:  # a leak grows again; what the allocator could not give back does not
-        walk(lab, rng, MOVES - WARM_UP)
+        walk(lab, rng, moves - warm_up)
         assert memory(lab) - after < MOST_GROWTH
