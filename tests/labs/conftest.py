@@ -1,7 +1,9 @@
-"""What the labs' tests share: a random generator whose numbers are the same each time."""
+"""What the labs' tests share: a random generator whose numbers are the same each time, and labs that are closed."""
 
 import numpy as np
 import pytest
+
+from tests.labs.closing import labs_are_closed  # noqa: F401
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import pytest
 from threadpoolctl import threadpool_limits
 
+from tests.labs.closing import labs_are_closed  # noqa: F401
+
 
 @pytest.fixture(scope="module", autouse=True)
 def one_thread():
