@@ -18,8 +18,13 @@ OF_ONE_MACHINE = {  # what a stored text must not hold: it would differ on the n
 
 
 def notebooks():
-    """All notebook files of the course, in their order."""
+    """All notebook files, in their order."""
     return sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def lessons():
+    """Those that the course is made of: their names begin with a number. The others are there to be looked into."""
+    return [file for file in notebooks() if file.name[0].isdigit()]
 
 
 @cache
