@@ -55,9 +55,9 @@ def readme_picture():
     """The picture at the head of the README, PNG bytes: the stored output of the main lab."""
     for file in notebooks():
         for cell in nbformat.read(file, as_version=4).cells:
-            if cell.source == README_CELL:
+            if cell.source.endswith(README_CELL):
                 return base64.b64decode(cell.outputs[0].data["image/png"])
-    raise ValueError(f"no notebook has a cell that says {README_CELL}")
+    raise ValueError(f"no notebook has a cell that ends with {README_CELL}")
 
 
 if __name__ == "__main__":

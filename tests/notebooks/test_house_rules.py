@@ -12,10 +12,13 @@ import pytest
 
 from tests.notebooks.outputs import CELL_METADATA, README_PICTURE, WIDGET_VIEW, readme_picture
 from tests.notebooks.reading import (
+    LAB,
     NOTEBOOKS,
     OF_ONE_MACHINE,
     code,
     import_lines,
+    labs,
+    lessons,
     main_text,
     notebooks,
     printed,
@@ -40,7 +43,7 @@ FORBIDDEN_IN_CODE = {
 }
 
 
-@pytest.fixture(params=notebooks(), ids=lambda file: file.stem, scope="module")
+@pytest.fixture(params=lessons(), ids=lambda file: file.stem, scope="module")
 def file(request):
     return request.param
 
@@ -52,7 +55,7 @@ def notebook(file):
 
 
 def test_there_are_notebooks():
-    assert len(notebooks()) >= 4
+    assert len(lessons()) >= 4
 
 
 def test_a_title_and_the_question_come_first(notebook):
@@ -73,13 +76,20 @@ def test_goals_exercises_recap_and_next_are_there(notebook):
 
 
 def test_a_prediction_stands_before_each_lab_and_a_reading_after_it(notebook):
-    labs = [i for i, cell in enumerate(notebook.cells) if re.fullmatch(r"\w+_lab\(.*\)", cell.source)]
-    assert labs
-    for i, end in zip(labs, [*labs[1:], len(notebook.cells)], strict=True):
+    places = [i for i, cell in enumerate(notebook.cells) if LAB.fullmatch(cell.source)]
+    assert places
+    for i, end in zip(places, [*places[1:], len(notebook.cells)], strict=True):
         before = "\n".join(cell.source for cell in notebook.cells[max(0, i - 3) : i])
         assert re.search(r"predict_(choice|number)\(|\*\*Before you move", before), notebook.cells[i].source
         after = "\n".join(cell.source for cell in notebook.cells[i + 1 : end])
         assert "<summary>What you should have seen</summary>" in after, notebook.cells[i].source
+
+
+def test_a_lab_can_be_run_before_anything_else(notebook):
+    """Whoever comes back on another day goes to a lab and runs its cell."""
+    for cell in labs(notebook):
+        imported, called = LAB.fullmatch(cell.source).groups()
+        assert imported == called
 
 
 def test_code_cells_are_short(notebook):
@@ -90,7 +100,7 @@ def test_code_cells_are_short(notebook):
 
 def test_no_two_code_cells_in_a_row(notebook):
     for before, after in itertools.pairwise(notebook.cells):
-        setting_up = before.source.startswith(("import ", "from "))
+        setting_up = before.source.startswith(("import ", "from ")) and not LAB.fullmatch(before.source)
         assert setting_up or not (before.cell_type == after.cell_type == "code"), after.source
 
 
@@ -201,9 +211,8 @@ def test_no_widget_state_is_stored(notebook):
 
 
 def test_links_lead_somewhere(notebook):
-    files = {file.name for file in notebooks()}
-    for link in re.findall(r"\]\(([^)]+\.ipynb)\)", prose(notebook)):
-        assert link in files
+    for link in re.findall(r"\]\(([^):]+)\)", prose(notebook)):
+        assert (NOTEBOOKS / link).is_file()
 
 
 def test_words_that_belittle_are_absent(notebook):
