@@ -9,7 +9,9 @@ import numpy as np
 
 from .answers import judge_choice, judge_find, judge_number
 from .functions import judge_function
-from .verdict import NOT_YET, Told, Verdict
+from .measured import measured
+from .verdict import Told
+from .words import told
 
 SEED = 0  # of the numbers that the examples are drawn with
 
@@ -53,10 +55,6 @@ class Exercise:
         """The solution's source, and what it says."""
         return Told(self.afterwards, getsource(self.solution))
 
-    def not_yet(self, text):
-        """The kind answer to an exercise that is not done."""
-        return Verdict(NOT_YET, self.key, text)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Function(Exercise):
@@ -93,6 +91,10 @@ class Number(Exercise):
     rtol: float = 0.0
     atol: float = 0.0
 
+    def told_solution(self):
+        """The solution's source, the number that it gives, and what that says."""
+        return Told(f"The engine says {told(measured(self.solution), 4)}. {self.afterwards}", getsource(self.solution))
+
     def judge(self, answer):
         """Hold a number against the solution; a Verdict."""
         return judge_number(self, answer)
@@ -103,6 +105,12 @@ class Choice(Exercise):
     """A letter to choose: what `solution()` returns, which measures it."""
 
     options: Mapping[str, Option] = field(default_factory=dict)
+
+    def told_solution(self):
+        """How it was measured, and which letter that gives, with its reason."""
+        letter = measured(self.solution)
+        right = self.options[letter]
+        return Told(f'"{letter}": {right.text} {right.why} {self.afterwards}', getsource(self.solution))
 
     def judge(self, answer):
         """Hold a letter against the solution; a Verdict."""

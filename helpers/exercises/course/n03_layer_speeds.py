@@ -42,7 +42,7 @@ def mean_of_log_factors(speeds):
     return np.exp(np.mean(np.diff(np.log(speeds))))
 
 
-def speed(delta):
+def speed_of_layer(delta):
     """The mean over the images comes first, then the length of what is left: one number for each neuron."""
     return np.linalg.norm(delta.mean(axis=0))
 
@@ -69,7 +69,7 @@ EXERCISES = [
         options={
             "a": Option("The factor for each layer is larger.", "Larger slopes lose less on the way back, not more."),
             "b": Option("The factor for each layer is about the same.", "The slopes differ by up to four times: look at both at z = 0."),
-            "c": Option("The factor for each layer is smaller, closer to 1.", "The slope of tanh is up to four times as large."),
+            "c": Option("The factor for each layer is smaller.", "Much closer to 1: the slope of tanh is up to four times as large."),
             "d": Option("It turns around: layer 1 is the faster one.", "The slopes of tanh are at most 1, and these weights do not make up for more."),
         },
         hint="tanh′(0) = 1, σ′(0) = 1/4.",
@@ -80,12 +80,12 @@ EXERCISES = [
         title="How many of 100 networks have a first layer above 6 % of the last",
         solution=fast_first_layers,
         mistakes=(
-            Mistake(lambda: 100 - measured(fast_first_layers), "Those are the others: `last_to_first` must be *below* 1/0.06."),
+            Mistake(lambda: 100 - measured(fast_first_layers), "Those are the others: `last_to_first` must be below 1/0.06."),
             Mistake(lambda: measured(fast_first_layers) / 100, "That is the share. The number of networks is asked for."),
         ),
         hint="`fans[3]` holds what you need: its entry `\"mean_delta\"` has one row a network. "
         "`last_to_first` gives how many times faster the last layer is; compare with 1/0.06.",
-        afterwards="Among 1,000 seeds it is about two in a hundred: that is how rare the seed of notebook 0 was.",
+        afterwards="That is how rare the seed of notebook 0 was.",
     ),
     Function(
         key="03.3",
@@ -106,7 +106,7 @@ EXERCISES = [
     Function(
         key="03.4",
         title="‖mean δ‖, the speed of a layer",
-        solution=speed,
+        solution=speed_of_layer,
         reference=lambda delta: SPEED_METRICS["mean_delta"].measure(delta, None, None),
         examples=lambda rng: [(np.array([[1.0, 2.0], [3.0, -2.0]]),), (rng.standard_normal((4, 3)),), (rng.standard_normal((6, 6)),)],
         mistakes=(

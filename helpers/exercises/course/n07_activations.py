@@ -102,9 +102,9 @@ EXERCISES = [
         title="From how many hidden layers on layer 1 is exactly zero in float32",
         solution=layers_until_zero,
         mistakes=(
-            Mistake(lambda: measured(layers_until_zero) - 1, "One short. Either you counted the steps, and n layers have n − 1 of them; or you forgot that a number becomes 0 only below *half* of the smallest."),
+            Mistake(lambda: measured(layers_until_zero) - 1, "One short. Either you counted the steps, and n layers have n − 1 of them; or you forgot that a number becomes 0 only below half of the smallest."),
             Mistake(lambda: layers_down_to(FLOATS["float64"].smallest), "That is float64. Its smallest number is far below that of float32."),
-            Mistake(lambda: layers_down_to(FLOATS["float32"].smallest_normal), "That is where the digits begin to go, at the smallest *normal* number. Zero comes later."),
+            Mistake(lambda: layers_down_to(FLOATS["float32"].smallest_normal), "That is where the digits begin to go, at the smallest normal number. Zero comes later."),
             Mistake(lambda: layers_down_to(FLOATS["float16"].smallest), "That is float16."),
         ),
         hint="Take logarithms: 0.1 · 0.2048ⁿ = 0.7 · 10⁻⁴⁵. n counts the steps back.",

@@ -60,7 +60,7 @@ EXERCISES = [
         rtol=1e-4,
         examples=lambda rng: [(0.5, 100, 50), (0.0, 784, 30), (0.2, 30, 30), (0.8, 10, 40)],
         mistakes=(
-            Mistake(lambda s, n_in, n_out: 2 / ((1 + s**2) * n_out), "You took n_out for n_in: each neuron adds up what comes *in*."),
+            Mistake(lambda s, n_in, n_out: 2 / ((1 + s**2) * n_out), "You took n_out for n_in: each neuron adds up what comes in."),
             Mistake(lambda s, n_in, n_out: 2 / n_in, "That is He's. The left half is not silent here: it hands on s z."),
             Mistake(lambda s, n_in, n_out: 1 / ((1 + s**2) * n_in), "You forgot the 2: each of the two halves is only half of the z."),
             Mistake(lambda s, n_in, n_out: 2 / ((1 + s) ** 2 * n_in), "Square first, then add: 1 + s², not (1 + s)²."),

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from helpers.exercises import EXERCISES, check, hint, solution, when_passed
 
 from .answering import Button
+from .live import _close, _parts
 from .owners import belongs_to_this_cell
 
 HINT, SOLUTION = "hint", "solution"
@@ -14,7 +15,7 @@ WIDE = {"max_width": "880px"}
 CLOSED = {HINT: "Hint", SOLUTION: "Solution"}
 ASKING = "Show it?"  # what the button of the solution says between its first press and its second
 
-_open = {}  # exercise -> what is open below it: running the cell again leaves it open
+_opened = {}  # exercise -> what is open below it: running the cell again leaves it open
 _passed = set()  # exercises
 
 
@@ -45,32 +46,31 @@ class Help(widgets.VBox):
         self._show()
 
     @property
-    def open(self):
+    def opened(self):
         """What is open: a set of HINT and SOLUTION."""
-        return _open.setdefault(self.key, set())
+        return _opened.setdefault(self.key, set())
 
     def _press(self, what):
-        must_ask = what == SOLUTION and what not in self.open and self.key not in _passed
+        must_ask = what == SOLUTION and what not in self.opened and self.key not in _passed
         if must_ask and not self._asking:
             self._asking = True
         else:
             self._asking = False
-            self.open.symmetric_difference_update({what})
+            self.opened.symmetric_difference_update({what})
         self._show()
 
     def _show(self):
         for what, button in self.buttons.items():
-            button.description = f"Hide {what}" if what in self.open else CLOSED[what]
+            button.description = f"Hide {what}" if what in self.opened else CLOSED[what]
         if self._asking:
             self.buttons[SOLUTION].description = ASKING
         told = {HINT: hint(self.key), SOLUTION: solution(self.key)}
-        parts = [f"<b>{CLOSED[what]}.</b> {told[what]._repr_html_()}" for what in CLOSED if what in self.open]
+        parts = [f"<b>{CLOSED[what]}.</b> {told[what]._repr_html_()}" for what in CLOSED if what in self.opened]
         self.shown.value = f'<div role="status" aria-live="polite" style="line-height: 1.4">{"".join(parts)}</div>'
 
     def close(self):
-        """Free the buttons, too."""
-        for widget in (*self.buttons.values(), self.shown, *self.children[:1]):
-            widget.close()
+        """Free all that it holds, too."""
+        close_all(self.children)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs):
@@ -89,13 +89,19 @@ class Answer(widgets.VBox):
         super().__init__([self.words, self.help], layout=WIDE)
 
     def close(self):
-        """Free what stands inside, too."""
-        self.words.close(), self.help.close()
+        """Free all that it holds, too."""
+        close_all(self.children)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs):
         still = self.verdict._repr_html_() + folded(self.help.key)
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.verdict.sentence, "text/html": still}
+
+
+def close_all(widgets):
+    """Free widgets with everything inside of them."""
+    for part in [part for widget in widgets for part in _parts(widget)]:
+        _close(part)
 
 
 def folded(key):
@@ -117,4 +123,6 @@ def exercise(key, answer=...):
 
 def exercise_help(key):
     """The hint and the solution of an exercise, each behind a button. ValueError for an unknown key."""
-    return Help(key)
+    made = Help(key)
+    belongs_to_this_cell(made)
+    return made
