@@ -69,7 +69,7 @@ EXERCISES = [
         title="A seed whose layer 1 goes above 6 %",
         solution=a_fast_first_layer,
         look=look_at,
-        hint="Try seeds in order and read the number under the first dial. Such seeds are rare: it may take "
+        hint="Try seeds in order and read the number under the first dial. Such seeds are rare. It may take "
         "some dozens.",
         afterwards="Such networks are rare. Notebook 3 counts how rare.",
     ),

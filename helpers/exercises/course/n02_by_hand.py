@@ -103,7 +103,7 @@ EXERCISES = [
         key="02.2",
         title="By what the length of δ in layer 1 is multiplied when all biases are 0",
         solution=without_biases,
-        rtol=0.01,
+        rtol=0.03,
         mistakes=(
             Mistake(lambda: 1 / measured(without_biases), "That is the length with biases over the one without: turn it around."),
             Mistake(lambda: measured(without_biases) ** 2, "That is the ratio of the squares. `np.linalg.norm` takes the root."),
