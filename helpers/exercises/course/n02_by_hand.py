@@ -142,7 +142,7 @@ EXERCISES = [
             Mistake(lambda d, W, z: (d @ W.T) * sigmoid_slope(z), "W is turned: on the way back it stands as it is, without `.T`."),
             Mistake(lambda d, W, z: (d @ W) * tanh_slope(z), "That is the slope of tanh. The neurons here are sigmoids."),
         ),
-        hint="It is one line of `backward`: `(delta[l + 1] @ W[l + 1]) * sigmoid_slope(z[l])`.",
+        hint="Two factors: the weights that carry the error back, and the slope σ′(z) of the neurons it arrives at. With one image a row, on which side of `@` does W stand?",
         afterwards="Each step back multiplies by weights and by slopes of at most a quarter. Notebook 4 is about this line.",
     ),
     Function(

@@ -19,51 +19,51 @@ def fresh(monkeypatch):
     monkeypatch.setattr(kit, "_passed", set())
 
 
-def labels(help):
-    return [button.description for button in help.buttons.values()]
+def labels(row):
+    return [button.description for button in row.buttons.values()]
 
 
 def test_the_hint_opens_and_closes():
-    help = exercise_help(KEY)
-    assert labels(help) == ["Hint", "Solution"] and EXERCISES[KEY].hint not in help.shown.value
-    press(help.buttons["hint"])
-    assert labels(help) == ["Hide hint", "Solution"] and EXERCISES[KEY].hint in help.shown.value
-    press(help.buttons["hint"])
-    assert labels(help) == ["Hint", "Solution"] and EXERCISES[KEY].hint not in help.shown.value
+    row = exercise_help(KEY)
+    assert labels(row) == ["Hint", "Solution"] and EXERCISES[KEY].hint not in row.shown.value
+    press(row.buttons["hint"])
+    assert labels(row) == ["Hide hint", "Solution"] and EXERCISES[KEY].hint in row.shown.value
+    press(row.buttons["hint"])
+    assert labels(row) == ["Hint", "Solution"] and EXERCISES[KEY].hint not in row.shown.value
 
 
 def test_the_solution_asks_before_it_shows_itself():
-    help = exercise_help(KEY)
-    press(help.buttons["solution"])
-    assert labels(help) == ["Hint", "Show it?"] and "return" not in help.shown.value
-    press(help.buttons["solution"])
-    assert labels(help) == ["Hint", "Hide solution"] and "return 1 - np.tanh(z) ** 2" in help.shown.value
-    press(help.buttons["solution"])
-    assert labels(help) == ["Hint", "Solution"]
+    row = exercise_help(KEY)
+    press(row.buttons["solution"])
+    assert labels(row) == ["Hint", "Show it?"] and "return" not in row.shown.value
+    press(row.buttons["solution"])
+    assert labels(row) == ["Hint", "Hide solution"] and "return 1 - np.tanh(z) ** 2" in row.shown.value
+    press(row.buttons["solution"])
+    assert labels(row) == ["Hint", "Solution"]
 
 
 def test_who_looks_at_the_hint_instead_is_asked_again():
-    help = exercise_help(KEY)
-    press(help.buttons["solution"])
-    press(help.buttons["hint"])
-    assert labels(help) == ["Hide hint", "Solution"]
-    press(help.buttons["solution"])
-    assert labels(help) == ["Hide hint", "Show it?"]
+    row = exercise_help(KEY)
+    press(row.buttons["solution"])
+    press(row.buttons["hint"])
+    assert labels(row) == ["Hide hint", "Solution"]
+    press(row.buttons["solution"])
+    assert labels(row) == ["Hide hint", "Show it?"]
 
 
 def test_who_has_solved_it_sees_the_solution_at_once():
-    help = exercise_help(KEY)
+    row = exercise_help(KEY)
     assert check(KEY, EXERCISES[KEY].solution).passed
-    press(help.buttons["solution"])
-    assert labels(help) == ["Hint", "Hide solution"]
+    press(row.buttons["solution"])
+    assert labels(row) == ["Hint", "Hide solution"]
 
 
 def test_no_button_is_ever_switched_off():
     """A button that is switched off while it is pressed drops the focus of the keyboard."""
-    help = exercise_help(KEY)
+    row = exercise_help(KEY)
     for what in ("solution", "hint", "solution", "solution", "hint"):
-        press(help.buttons[what])
-        assert not any(button.disabled for button in help.buttons.values())
+        press(row.buttons[what])
+        assert not any(button.disabled for button in row.buttons.values())
 
 
 def test_what_is_open_stays_open_when_the_cell_runs_again():
