@@ -81,6 +81,16 @@ def test_an_error_deep_in_numpy_is_told_with_the_learners_line_and_shapes_in_pla
     assert "`return a @ b`: the shapes of the product do not fit, because 3 numbers meet 2." in text
 
 
+def test_the_line_is_that_of_the_learners_own_helper_and_never_one_of_numpys():
+    def inverse(x):
+        return np.linalg.inv(np.zeros((2, 2)))
+
+    def calls_a_helper(x):
+        return inverse(x)
+
+    assert "`return np.linalg.inv(np.zeros((2, 2)))`: LinAlgError, Singular matrix" in held(calls_a_helper)[1]
+
+
 def test_a_function_that_calls_itself_for_ever_is_told():
     def again(x):
         return again(x)

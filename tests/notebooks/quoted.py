@@ -23,7 +23,7 @@ def fold(text):
 def web_texts(cell):
     """The texts that a code cell stored as web pages, such as the folded hint of an exercise: without their tags."""
     pages = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
-    return [unescape(re.sub(r"<[^>]+>", "", page)) for page in pages]
+    return [unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"</?(code|b)>", "", page))) for page in pages]
 
 
 @cache
