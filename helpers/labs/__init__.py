@@ -10,6 +10,7 @@ PUBLIC = {
     "installation": ("RoundTrip", "check_installation"),
     "kit.live": ("Lab",),
     "kit.predict": ("predict_choice", "predict_number"),
+    "kit.exercise": ("exercise", "exercise_help"),
     "speeds": ("speedometer_lab", "neuron_lab", "speed_lab"),
     "ravine": ("ravine_lab",),
     "landscapes": ("landscape_lab",),

@@ -6,6 +6,7 @@ said("06", "layer 1 alone gains less than {}")        the number that stands the
 
 import re
 from functools import cache
+from html import unescape
 
 import numpy as np
 
@@ -19,13 +20,27 @@ def fold(text):
     return " ".join(text.split())
 
 
+def web_texts(cell):
+    """The texts that a code cell stored as web pages, such as the folded hint of an exercise: without their tags."""
+    pages = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
+    return [unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"</?(code|b)>", "", page))) for page in pages]
+
+
 @cache
 def text_of(number):
-    """Everything that notebook `number` ("06", "04b") says: prose, code, what its cells printed; white space folded."""
+    """All that notebook `number` ("06", "04b") says: prose, code, what its cells printed and folded; white space as one."""
     (file,) = (file for file in notebooks() if file.name.startswith(f"{number}-"))
     notebook = read(file)
     cells = code(notebook)
-    return fold("\n".join([prose(notebook), *(cell.source for cell in cells), *(t for c in cells for t in printed(c))]))
+    return fold(
+        "\n".join(
+            [
+                prose(notebook),
+                *(cell.source for cell in cells),
+                *(t for c in cells for t in (*printed(c), *web_texts(c))),
+            ]
+        )
+    )
 
 
 def quote(number, *phrases):

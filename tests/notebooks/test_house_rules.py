@@ -6,10 +6,12 @@ import itertools
 import re
 import textwrap
 from importlib import import_module
+from inspect import signature
 
 import nbformat
 import pytest
 
+from helpers.exercises import EXERCISES, Choice, Function
 from tests.notebooks.outputs import CELL_METADATA, README_PICTURE, WIDGET_VIEW, readme_picture
 from tests.notebooks.reading import (
     LAB,
@@ -34,6 +36,9 @@ MOST_IMPORTS = 6  # lines
 # Told before these two rules; each is shortened when it is told again, and then leaves its list.
 TOO_LONG = {"04", "05", "06", "07", "08", "09"}
 TOO_MANY_IMPORTS = {"04", "05", "06", "08", "09"}
+# Their exercises do not answer back yet: each leaves this list when it is told again.
+UNANSWERED = {"01", "04", "05", "06", "07", "08", "09"}
+ASKED = re.compile(r'^exercise\("(\d\d\.\d)", (.+)\)$', flags=re.M)  # the key, and what a learner is to replace
 FORBIDDEN_IN_CODE = {
     "a path": r"['\"][./~][\w./-]*/|sys\.path|os\.chdir",
     "a colour": r"#[0-9a-fA-F]{6}|color=|cmap=",
@@ -73,6 +78,34 @@ def test_goals_exercises_recap_and_next_are_there(notebook):
         assert text.count(heading) == 1, heading
     assert text.index("## Exercises") < text.index("## In one paragraph") < text.index("**Next:**")
     assert len(re.findall(r"^\d\. \*\*", text, flags=re.M)) >= 3, "three exercises at least"
+
+
+def asked(notebook):
+    """{key: (the markdown before it, its cell)} of every exercise that answers back."""
+    pairs = itertools.pairwise(notebook.cells)
+    return {match[1]: (before, cell) for before, cell in pairs for match in ASKED.finditer(cell.source)}
+
+
+def test_all_exercises_of_the_table_are_asked_in_their_order(file, notebook):
+    number = file.name.partition("-")[0]
+    keys = [key for key in EXERCISES if key.startswith(f"{number}.")]
+    assert list(asked(notebook)) == ([] if number in UNANSWERED else keys)
+
+
+def test_an_exercise_stands_below_its_question_unanswered_and_says_so(notebook):
+    for key, (question, cell) in asked(notebook).items():
+        assert re.search(rf"^{key[-1]}\. \*\*", question.source, flags=re.M), question.source
+        exercise, given = EXERCISES[key], ASKED.search(cell.source)[2]
+        if isinstance(exercise, Choice):
+            for letter, option in exercise.options.items():
+                assert f"- {letter}: {option.text}" in question.source
+        if isinstance(exercise, Function):
+            parameters = ", ".join(signature(exercise.solution).parameters)
+            assert f"def {given}({parameters}):" in cell.source and given == exercise.called
+            assert "    ...\n" in cell.source
+        else:
+            assert given == "..."
+        assert printed(cell)[-1].startswith(f"{key} · Not yet. "), "a learner's answer, or an old output, is stored"
 
 
 def test_a_prediction_stands_before_each_lab_and_a_reading_after_it(notebook):

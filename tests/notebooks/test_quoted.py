@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 
-from tests.notebooks.quoted import fold, quote, said
+from tests.notebooks.quoted import fold, quote, said, web_texts
 
 CLAIMS = sorted(Path(__file__).parent.glob("test_claims_*.py"))
 
@@ -55,3 +56,9 @@ def test_every_test_of_a_claim_quotes_its_notebook(file):
     for test in tests:
         number = re.match(r"test_(\d\d\w?)_", test.name) or re.fullmatch(r"test_claims_(\d\d\w?)", file.stem)
         assert quoted_notebooks(test) == {number[1]}, test.name
+
+
+def test_a_folded_page_is_read_without_its_tags():
+    page = "<details><summary>Hint</summary><p>If <code>a &lt; b</code>.</p></details>"
+    cell = new_code_cell("exercise()", outputs=[new_output("execute_result", {"text/html": page, "text/plain": "a"})])
+    assert list(map(str.strip, map(fold, web_texts(cell)))) == ["Hint If a < b."]

@@ -1,0 +1,89 @@
+"""Exercises of notebook 0: reading the dials of the first lab."""
+
+import numpy as np
+
+from helpers.engine import Network, last_to_first, layer_speeds, load_mnist
+
+from ..measured import measured
+from ..records import Find, Mistake, Number
+
+WANTED = 6.0  # percent of the fastest layer
+
+
+def needles(seed):
+    """Where the three dials stand, in percent of the fastest layer, for the network of that seed."""
+    x, y = load_mnist().first(1000)
+    net = Network([784, 30, 30, 30, 10], rng=np.random.default_rng(seed))
+    speeds = layer_speeds(net, x, y)["mean_delta"]
+    return 100 * speeds / speeds.max()
+
+
+def first_needle_of_seed_250():
+    """Type 250 into the number field, and press Enter. In code:"""
+    x, y = load_mnist().first(1000)
+    net = Network([784, 30, 30, 30, 10], rng=np.random.default_rng(250))
+    speeds = layer_speeds(net, x, y)["mean_delta"]
+    return 100 * speeds[0] / speeds.max()
+
+
+def times_slower():
+    """Divide 100 by what the first dial shows. In code:"""
+    x, y = load_mnist().first(1000)
+    net = Network([784, 30, 30, 30, 10], rng=np.random.default_rng(0))
+    return last_to_first(layer_speeds(net, x, y)["mean_delta"])
+
+
+def a_fast_first_layer():
+    """The first seed whose layer 1 stands above 6 %. There are others further on."""
+    x, y = load_mnist().first(1000)
+    for seed in range(1000):
+        net = Network([784, 30, 30, 30, 10], rng=np.random.default_rng(seed))
+        speeds = layer_speeds(net, x, y)["mean_delta"]
+        if speeds[0] > 0.06 * speeds.max():
+            return seed
+
+
+def look_at(seed):
+    """Whether layer 1 stands above WANTED at that seed, and where it stands."""
+    here = needles(seed)[0]
+    return here > WANTED, f"At seed {seed} layer 1 stands at {here:.1f} %."
+
+
+EXERCISES = [
+    Number(
+        key="00.1",
+        title="The first dial at seed 250, in percent",
+        solution=first_needle_of_seed_250,
+        atol=0.05,
+        mistakes=(
+            Mistake(lambda: needles(0)[0], "That is the first dial at seed 0."),
+            Mistake(lambda: needles(250)[1], "That is layer 2. The dial of layer 1 is asked for."),
+            Mistake(lambda: needles(250)[0] / 100, "That is the share. The dial shows percent: 100 times as much."),
+        ),
+        hint="Tab moves from one control to the next. The number field takes any value, and Enter sends it. "
+        "On the slider, Home goes to its start.",
+        afterwards="Every lab can be worked without the mouse.",
+    ),
+    Find(
+        key="00.2",
+        title="A seed whose layer 1 goes above 6 %",
+        solution=a_fast_first_layer,
+        look=look_at,
+        hint="Try seeds in order and read the number under the first dial. Such seeds are rare. It may take "
+        "some dozens.",
+        afterwards="Such networks are rare. Notebook 3 counts how rare.",
+    ),
+    Number(
+        key="00.3",
+        title="How many times slower layer 1 is than layer 3, at seed 0",
+        solution=times_slower,
+        rtol=0.05,
+        mistakes=(
+            Mistake(lambda: needles(0)[0], "That is the percentage on the dial. How often does it go into 100?"),
+            Mistake(lambda: 1 / measured(times_slower), "That is layer 1 over layer 3: turn it around."),
+            Mistake(lambda: 100 / needles(0)[1], "That is layer 2 beside layer 3. Layer 1 is asked for."),
+        ),
+        hint="Layer 3 stands at 100 %. Divide 100 by what the first dial shows.",
+        afterwards="The sentence under the dials says the same.",
+    ),
+]

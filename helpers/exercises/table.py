@@ -1,0 +1,31 @@
+"""All exercises of the course, by notebook and number."""
+
+from helpers.engine.tables import Table
+
+from .course import (
+    n00_start_here,
+    n01_flat_direction,
+    n02_by_hand,
+    n03_layer_speeds,
+    n04_product_of_terms,
+    n05_random_first_layer,
+    n06_slow_motion,
+    n07_activations,
+    n08_initialization,
+    n09_cures,
+)
+
+NOTEBOOKS = (
+    n00_start_here,
+    n01_flat_direction,
+    n02_by_hand,
+    n03_layer_speeds,
+    n04_product_of_terms,
+    n05_random_first_layer,
+    n06_slow_motion,
+    n07_activations,
+    n08_initialization,
+    n09_cures,
+)
+ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
+EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})
