@@ -9,6 +9,9 @@ PY = .venv/bin/python
 NO_NEWS  = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 SETTINGS = .venv/share/jupyter/lab/settings
 
+# What JupyterLab shows of a lab whose kernel is gone, and more of that kind: labextension/static/plugin.js.
+EXTENSIONS = .venv/share/jupyter/labextensions
+
 # What the environment was made of, and where. When this text changes, the set-up is done again.
 MADE_OF = { pwd; cat requirements.txt pyproject.toml; }
 STOP    = { echo; echo "$$why"; echo; } >&2; exit 1
@@ -37,6 +40,7 @@ help:
 	@echo "make setup-test     install also what its tests need (make test does this first)"
 
 lab: setup
+	@mkdir -p $(EXTENSIONS) && ln -sfn "$$(pwd)/labextension" $(EXTENSIONS)/unstable-gradients
 	@$(PY) -m jupyter lab notebooks/00-start-here.ipynb $(ARGS)
 
 # The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor, but for the
@@ -69,7 +73,8 @@ bench: setup-test
 
 # The slides load reveal.js from a public server (nbconvert's default): showing them needs a network.
 slides: setup
-	$(PY) -m jupyter nbconvert --to slides --output-dir build/slides notebooks/*.ipynb
+	$(PY) -m jupyter nbconvert --to slides --output-dir build/slides \
+		--TemplateExporter.extra_template_basedirs=templates --template slides-with-alt notebooks/*.ipynb
 
 # An environment that an earlier set-up finished here is brought up to date; anything else is made anew.
 setup:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,11 +20,16 @@ NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}
 
 
 @contextmanager
-def jupyter_lab(folder, home):
-    """Serve the notebooks in `folder`; `home` is an empty folder for settings and logs. Yields the address."""
+def jupyter_lab(folder, home, extension=True):
+    """Serve the notebooks in `folder`, with the course's JupyterLab extension as `make lab` has it, or without.
+
+    `home` is an empty folder for settings and logs. Yields the address.
+    """
     overrides = home / "config" / "labconfig" / "default_setting_overrides.json"
     overrides.parent.mkdir(parents=True)
     overrides.write_text(json.dumps(NO_NEWS), encoding="utf-8")
+    if extension:
+        shutil.copytree(ROOT / "labextension", home / "data" / "labextensions" / "unstable-gradients")
     port = free_port()
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", f"--ServerApp.port={port}",
                "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",

@@ -19,16 +19,23 @@ README_PICTURE = NOTEBOOKS / "images" / "speed-of-each-layer.png"
 README_CELL = "speed_lab()"  # the picture is what this cell stored
 
 
-def run(notebook):
-    """Execute a notebook in place, in its own folder, with a fresh kernel."""
-    NotebookClient(
+def client(notebook, **options):
+    """What executes a notebook's cells in place, in the folder of the notebooks."""
+    return NotebookClient(
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         store_widget_state=False,
         record_timing=False,
-    ).execute()
+        coalesce_streams=True,
+        **options,
+    )
+
+
+def run(notebook):
+    """Execute a notebook in place, with a fresh kernel."""
+    client(notebook).execute()
 
 
 def normalize(notebook):

@@ -252,18 +252,20 @@ def test_a_tanh_layers_jacobian_stays_below_these_limits():
 @pytest.mark.parametrize("L", [1, 2, 3, 5, 10])
 def test_the_largest_singular_value_of_a_product(L):
     """REFERENCE section 4. It comes from below, and at n = 800 lies within 5 %."""
-    quote("08", "(At n = 300 the largest values still lie a little below their limits.)")
+    quote("08", "(At n = 300 the largest values lie near their limits, most of them a little below.)")
     printed, limit = said("08", f"L = {L}: largest {{}} (limit {{}}), median")
-    assert printed < limit
+    assert printed == pytest.approx(limit, rel=0.1)
     assert np.sqrt((L + 1) ** (L + 1) / L**L) == pytest.approx(limit, abs=5e-3)
-    largest = {}
-    for n in (50, 200, 800):
-        rng, product = np.random.default_rng(L), np.eye(n)
+
+    def largest(n, seed=L):
+        rng, product = np.random.default_rng(seed), np.eye(n)
         for _ in range(L):
             product = rng.standard_normal((n, n)) / np.sqrt(n) @ product
-        largest[n] = singular_values(product)[0]
-    assert largest[800] == pytest.approx(limit, rel=0.05)
-    assert abs(largest[800] - limit) < abs(largest[50] - limit)
+        return singular_values(product)[0]
+
+    assert np.median([largest(300, seed) for seed in range(11)]) < limit
+    assert largest(800) == pytest.approx(limit, rel=0.05)
+    assert abs(largest(800) - limit) < abs(largest(50) - limit)
 
 
 def test_any_product_of_orthogonal_matrices_stretches_nothing():
