@@ -9,7 +9,8 @@ from importlib import import_module
 PUBLIC = {
     "installation": ("RoundTrip", "check_installation"),
     "kit.live": ("Lab",),
-    "kit.predict": ("predict_choice", "predict_number"),
+    "kit.predict": ("predict_choice", "predict_number", "predict_percent"),
+    "progress_panel": ("my_progress",),
     "speeds": ("speedometer_lab", "neuron_lab", "speed_lab"),
     "ravine": ("ravine_lab",),
     "landscapes": ("landscape_lab",),

@@ -5,11 +5,14 @@ kernel: widget state, widget views, timings, execution metadata.
 """
 
 import base64
+import os
 import sys
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 
+from tests.no_learner import no_learner
 from tests.notebooks.reading import NOTEBOOKS, notebooks
 
 TIMEOUT = 120  # seconds a cell
@@ -20,15 +23,17 @@ README_CELL = "speed_lab()"  # the picture is what this cell stored
 
 
 def run(notebook):
-    """Execute a notebook in place, in its own folder, with a fresh kernel."""
-    NotebookClient(
+    """Execute a notebook in place, in its own folder, with a fresh kernel that knows of no learner."""
+    client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         store_widget_state=False,
         record_timing=False,
-    ).execute()
+    )
+    with TemporaryDirectory() as folder:
+        client.execute(env=os.environ | no_learner(folder, storing=True))
 
 
 def normalize(notebook):
