@@ -11,7 +11,7 @@ PUBLIC = {
     "kit.live": ("Lab",),
     "kit.predict": ("predict_choice", "predict_number", "predict_percent"),
     "progress_panel": ("my_progress",),
-    "speeds": ("speedometer_lab", "neuron_lab", "speed_lab"),
+    "speeds": ("speedometer_lab", "slowest_dial", "neuron_lab", "speed_lab"),
     "ravine": ("ravine_lab",),
     "landscapes": ("landscape_lab",),
     "one_weight": ("weight_lab",),

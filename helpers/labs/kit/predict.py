@@ -2,7 +2,7 @@
 
 import time
 from html import escape
-from numbers import Real
+from numbers import Integral, Real
 
 import ipywidgets as widgets
 
@@ -14,8 +14,8 @@ from . import progress
 from .answering import Button, Choices, answering, answers_browser, kernels_loop
 from .closing import close_children
 from .live import SLICE, Job
-from .number_line import Scale, number_line
 from .owners import belongs_to_this_cell
+from .revealed import Scale, answers, number_line
 from .spoken import spoken
 from .static import storing
 
@@ -44,7 +44,9 @@ class OneOf:
         return answer in self.options
 
     def understood(self, found):
-        """What the truth has returned, as one of the options; ValueError otherwise."""
+        """What the truth has returned, an option or its place among them, as an option; ValueError otherwise."""
+        if isinstance(found, Integral) and not isinstance(found, bool) and 0 <= found < len(self.options):
+            return self.options[found]
         if not self.accepts(found):
             raise ValueError(f"{found!r} is none of the answers to choose from")
         return found
@@ -58,13 +60,12 @@ class OneOf:
             return f"You said {self.say(said)}, and so it is."
         return f"You said {self.say(said)}; it is {self.say(true)}."
 
-    def mark(self, said, true, moves):
-        """Show the truth among the options; returns HTML for below."""
-        self.holder.icons = ["check" if option == true else "" for option in self.options]
-        return ""
+    def picture(self, said, true, moves):
+        """HTML of the answers, with the guess and the right one marked."""
+        return answers(self.options, said, true)
 
     def clear(self):
-        self.holder.icons = []
+        """Nothing is chosen."""
         self.holder.value = None
 
     def static(self):
@@ -103,7 +104,7 @@ class OnScale:
         points = abs(said - true)
         return f"{start}: " + ("you were close." if points <= CLOSE_POINTS else f"{points:.0f} points too {side}.")
 
-    def mark(self, said, true, moves):
+    def picture(self, said, true, moves):
         return number_line(self.scale, said, true, moves)
 
     def clear(self):
@@ -128,12 +129,12 @@ class Prediction(widgets.VBox):
         belongs_to_this_cell(self)
         self.question, self.asked, self.truth = question, asked, truth
         self.answer, self._job, self._since, self._loop = None, None, 0.0, kernels_loop()
-        self.button = Button(layout={"width": "7.5em"})
+        self.button = Button(layout={"width": "auto", "min_width": "7.5em"})
         self.button.on_click(lambda _: self.press())
-        self.note, self.reveal, self.picture = widgets.HTML(), widgets.HTML(), widgets.HTML(layout={"display": "none"})
+        self.note, self.reveal, self.picture = widgets.HTML(), widgets.HTML(), widgets.HTML()
         row = widgets.Box([self.button, self.note], layout={"flex_flow": "row wrap", "align_items": "center"})
         title = widgets.HTML(f'<div style="{LARGE}"><b>Predict:</b> {escape(question)}</div>')
-        super().__init__([title, asked.control, row, self.reveal, self.picture])
+        super().__init__([title, asked.control, self.reveal, self.picture, row])
         asked.holder.observe(lambda _: self._chosen(), "value")
         self._open()
         self._bring_back()
@@ -219,7 +220,7 @@ class Prediction(widgets.VBox):
 
     def _open(self):
         self.button.description, self.button.tooltip = "Commit", "Keep this as my prediction, and show what is so"
-        self.reveal.value, self.picture.layout.display = "", "none"
+        _show_only(self.asked.control, hidden=(self.reveal, self.picture))
         self._disable(False)
         self._say(self.asked.hint)
 
@@ -229,14 +230,14 @@ class Prediction(widgets.VBox):
 
     def _show(self, kept, moves=False):
         self.answer, self._since = kept["said"], time.monotonic()
-        self._disable(True)
         if "was" in kept:
             verdict = self.asked.verdict(kept["said"], kept["was"])
             self.reveal.value = spoken(f"{verdict} {kept['because']}".rstrip(), LARGE)
-            self.picture.value = self.asked.mark(kept["said"], kept["was"], moves)
-            self.picture.layout.display = None if self.picture.value else "none"
+            self.picture.value = self.asked.picture(kept["said"], kept["was"], moves)
+            _show_only(self.reveal, self.picture, hidden=(self.asked.control,))
         else:
             self.reveal.value = spoken(f"You said {self.asked.say(kept['said'])}. Read on.", LARGE)
+            _show_only(self.reveal, hidden=(self.asked.control, self.picture))
         # The button had the focus and keeps it: a disabled one would drop it, and the next key would reach nobody.
         self.button.description, self.button.tooltip = "Ask me again", "Forget this prediction"
         self._say(progress.take_news())
@@ -256,10 +257,9 @@ class Prediction(widgets.VBox):
     def _is_whole(self, kept):
         """Whether the learner's file holds an answer to this question as it is asked today."""
         try:
-            self.asked.understood(kept.get("was"))
+            return self.asked.understood(kept.get("was")) == kept["was"] and isinstance(kept.get("because"), str)
         except ValueError:
             return False
-        return isinstance(kept.get("because"), str)
 
     def _chosen(self):
         if self.answer is None and isinstance(self.asked, OneOf) and self.asked.holder.value is not None:
@@ -305,6 +305,13 @@ class Prediction(widgets.VBox):
         return f"Measured: {shown}. You predicted: {said}."
 
 
+def _show_only(*shown, hidden):
+    for part in shown:
+        part.layout.display = None
+    for part in hidden:
+        part.layout.display = "none"
+
+
 def _result(truth):
     """What a truth returns, computed in one go."""
     job = Job({}, truth)
@@ -315,8 +322,9 @@ def _result(truth):
 
 
 def predict_choice(question, options, truth=None):
-    """A prediction to be chosen from a list of texts. truth: returns the right one, or (it, a sentence that explains).
+    """A prediction to be chosen from a list of texts.
 
+    truth: returns the right one, as text or as its place in the list (0 is the first), or (it, a sentence that explains).
     ValueError for less than two different options.
     """
     return Prediction(question, OneOf(options), truth)

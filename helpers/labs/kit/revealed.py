@@ -1,6 +1,7 @@
-"""A guess and what was measured, on one line: HTML whose words keep their size in every window and every theme."""
+"""A guess beside what was measured, on a line or among answers: HTML whose words keep their size in every window and every theme."""
 
 import math
+import re
 from html import escape
 
 from helpers.pictures.kit.style import ACCENT, COOL
@@ -50,6 +51,7 @@ def number_line(scale, guess, measured, moves):
     """HTML of the line with both numbers; moves: whether the measured one travels there from the guess."""
     start, end = scale.place(guess), scale.place(measured)
     go = f"--ug-from: {start:.1f}%; {MOVE}" if moves else ""
+    words = f"<b>measured: {scale.say(measured)}</b>"
     said = f"On a line from {scale.say(scale.low)} to {scale.say(scale.high)}: your guess and what was measured."
     parts = [
         _box(0, LINE, "width: 100%; height: 2px; background: currentColor; opacity: 0.35"),
@@ -58,7 +60,7 @@ def number_line(scale, guess, measured, moves):
         _dot(start, f"border: 3px solid {COOL}; background: var(--jp-layout-color0, white)"),
         _dot(end, f"border: 3px solid {ACCENT}; background: {ACCENT}; {go}"),
         _words(start, 0, f"your guess: {scale.say(guess, 3)}"),
-        _words(end, LINE + 12, f"<b>measured: {scale.say(measured)}</b>", go),
+        _words(end, LINE + 10, words, f"--ug-from: {_inside(start, words)}; {MOVE}" if moves else ""),
     ]  # fmt: skip
     look = f"position: relative; max-width: {WIDTH}px; height: {HEIGHT}px; margin: 8px 10px 0"
     return (
@@ -76,13 +78,35 @@ def _dot(left, style):
 
 
 def _words(left, top, text, style=""):
-    """Words centred on their place; at the ends of the line they stay inside."""
-    return _box(left, top, f"white-space: nowrap; transform: translateX(-{left:.1f}%); {style}", text)
+    """Words centred on their place; near an end of the line they stay inside."""
+    return (
+        f'<div style="position: absolute; left: {_inside(left, text)}; top: {top}px; white-space: nowrap; '
+        f'transform: translateX(-50%); {style}">{text}</div>'
+    )
+
+
+def _inside(left, text):
+    """The middle of words whose place is `left` percent; 0.46 ch are half a letter, even a bold one."""
+    half = f"{0.46 * len(re.sub('<[^>]*>', '', text)):.1f}ch"
+    return f"clamp({half}, {left:.1f}%, 100% - {half})"
 
 
 def _tick(scale, value):
     left = scale.place(value)
     mark = _box(left, LINE - 4, "width: 1px; height: 10px; background: currentColor; opacity: 0.5")
-    return mark + _box(
-        left, LINE + 38, f"opacity: 0.75; transform: translateX(-{left:.1f}%); white-space: nowrap", scale.say(value)
-    )
+    return mark + _words(left, LINE + 36, scale.say(value), "opacity: 0.8")
+
+
+def answers(options, said, true):
+    """HTML of all answers of a choice: the right one and the guess have the colours that they have on a line."""
+    row = "".join(_answer(option, option == said, option == true) for option in options)
+    return f'<div style="display: flex; flex-wrap: wrap; gap: 6px; margin: 4px 0; font-size: 13px; line-height: 18px">{row}</div>'
+
+
+def _answer(text, said, true):
+    look = "1px solid currentColor; opacity: 0.7"
+    if said or true:
+        look = f"2px solid {ACCENT if true else COOL}"
+    words = f"<b>✓ {escape(text)}</b>" if true else escape(text)
+    tail = " · your guess" if said else ""
+    return f'<span style="padding: 4px 10px; border-radius: 3px; border: {look}">{words}{tail}</span>'
