@@ -18,7 +18,7 @@ MAY = {  # what the files of a room may import from outside, besides numpy; the 
     "helpers/engine/sweeps": {"threadpoolctl", "loky", "filelock", "tqdm"},
     "helpers/exercises": set(),
     "helpers/pictures": {"matplotlib", "PIL"},
-    "helpers/labs": {"threadpoolctl", "IPython", "ipywidgets", "ipyevents", "traitlets"},
+    "helpers/labs": {"threadpoolctl", "IPython", "ipywidgets", "ipyevents", "traitlets", "filelock", "platformdirs"},
 }
 
 

@@ -9,9 +9,10 @@ from importlib import import_module
 PUBLIC = {
     "installation": ("RoundTrip", "check_installation"),
     "kit.live": ("Lab",),
-    "kit.predict": ("predict_choice", "predict_number"),
+    "kit.predict": ("predict_choice", "predict_number", "predict_percent"),
     "kit.exercise": ("exercise", "exercise_help"),
-    "speeds": ("speedometer_lab", "neuron_lab", "speed_lab"),
+    "progress_panel": ("my_progress",),
+    "speeds": ("speedometer_lab", "slowest_dial", "neuron_lab", "speed_lab"),
     "ravine": ("ravine_lab",),
     "landscapes": ("landscape_lab",),
     "one_weight": ("weight_lab",),

@@ -22,6 +22,7 @@ COURSE = {
     "threadpoolctl": "threadpoolctl",
     "loky": "loky",
     "filelock": "filelock",
+    "platformdirs": "platformdirs",
     "tqdm": "tqdm",
     "traitlets": "traitlets",
     "ipython": "IPython",

@@ -22,6 +22,7 @@ PUBLISHED_SETTING = {
     "scale": 1.0,
     "metric": "mean_delta",
 }
+ABOUT_EQUAL = 1.5  # a factor that nobody would speak of
 
 
 def speed_lab(hidden_layers=4):
@@ -149,13 +150,29 @@ def neuron_sentence(speeds, seed):
     )
 
 
+def dials(sizes, seed):
+    """The speed of each hidden layer of one random network, one number a layer."""
+    return layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *digits.first())["mean_delta"]
+
+
+def slowest_dial(hidden_layers=3):
+    """The slowest layer of `speedometer_lab` as it opens, counted from 0, and a sentence that says by how much.
+
+    Where the layers are about equally fast it is `hidden_layers`: the answer behind those of the layers.
+    """
+    speeds = dials(digit_sizes(hidden_layers), seed=0)
+    times = speeds.max() / speeds.min()
+    slowest = int(speeds.argmin()) if times > ABOUT_EQUAL else hidden_layers
+    return slowest, f"The slowest layer learns {number(times, 2)} times slower than the fastest."
+
+
 def speedometer_lab(hidden_layers=3):
     """The lab of notebook 00: the layers of one network as speedometers."""
     picture = SpeedometerPicture(hidden_layers)
     sizes = digit_sizes(hidden_layers)
 
     def update(seed):
-        speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *digits.first())["mean_delta"]
+        speeds = dials(sizes, seed)
         picture.show(speeds / speeds.max())
         times, faster = comparison(speeds)
         return f"Before any training, layer 1 learns {times} times {faster} than layer {hidden_layers} (seed {seed})."

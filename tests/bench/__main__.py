@@ -1,6 +1,10 @@
 """Measure, and print the table: `python -m tests.bench`, or a part of it: `python -m tests.bench training`."""
 
+import os
 import sys
+from tempfile import TemporaryDirectory
+
+from tests.no_learner import no_learner
 
 from . import kernel, keys, training
 
@@ -9,8 +13,10 @@ PARTS = {"training": training.compare, "kernel": kernel.measure_labs, "keys": ke
 
 def main():
     """Run the parts that are named, or all of them."""
-    for name in sys.argv[1:] or PARTS:
-        PARTS[name]()
+    with TemporaryDirectory() as folder:
+        os.environ.update(no_learner(folder, storing=False))
+        for name in sys.argv[1:] or PARTS:
+            PARTS[name]()
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ kernel: widget state, widget views, timings, execution metadata.
 """
 
 import base64
+import os
 import sys
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 
+from tests.no_learner import no_learner
 from tests.notebooks.reading import NOTEBOOKS, notebooks
 
 TIMEOUT = 120  # seconds a cell
@@ -34,8 +37,9 @@ def client(notebook, **options):
 
 
 def run(notebook):
-    """Execute a notebook in place, with a fresh kernel."""
-    client(notebook).execute()
+    """Execute a notebook in place, with a fresh kernel that knows of no learner."""
+    with TemporaryDirectory() as folder:
+        client(notebook).execute(env=os.environ | no_learner(folder, storing=True))
 
 
 def normalize(notebook):

@@ -64,3 +64,7 @@ class Slider(Answering, widgets.IntSlider):
 
 class Menu(Answering, widgets.Dropdown):
     """A drop-down menu."""
+
+
+class Choices(Answering, widgets.ToggleButtons):
+    """A row of buttons of which one is pressed."""

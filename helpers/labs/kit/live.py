@@ -13,7 +13,9 @@ from helpers.pictures.kit.png import fast_png
 from helpers.pictures.kit.still import captioned
 from helpers.pictures.kit.style import CSS_DPI
 
+from . import progress
 from .answering import Button, answering, answers_browser, kernels_loop
+from .closing import close_children
 from .controls import CELL
 from .figure import LiveFigure
 from .owners import belongs_to_this_cell
@@ -70,6 +72,7 @@ class Lab(widgets.VBox):
             self._on_reset, self._loop = on_reset or (lambda: None), kernels_loop()
             self._held, self._slow, self._job, self._seen = False, False, None, {}
             self.sentence, self.problem = "", None
+            self.name, self._moved = name, False
             self._arrange(name, round(figure.get_figwidth() * CSS_DPI))
             self._pointer = Pointer(self.picture, self._live, on_point, self._loop) if on_point else None
             for control in controls.values():
@@ -213,6 +216,9 @@ class Lab(widgets.VBox):
         if self._seen:  # the first picture also loads data and fonts, and says nothing about the next
             self._pace(job.seconds)
         self.sentence, self.problem, self._seen, self._job = sentence, None, job.settings, None
+        if not self._moved and answers_browser():
+            self._moved = True
+            progress.record("labs", self.name, True)
 
     def _fail(self, job, problem):
         """Say in words that there is no new picture, and which move led to that."""
@@ -255,24 +261,8 @@ class Lab(widgets.VBox):
             self._live = self._job = None
             if self._pointer:
                 self._pointer.close()
-            for part in [part for child in self.children for part in _parts(child)]:
-                _close(part)
+            close_children(self)
             self.layout.close()
             super().close()
             self._update = self._on_reset = self._pointer = self.picture = self._words = self._busy = None
             self.controls, self.children = {}, ()
-
-
-def _parts(widget):
-    """Yield the widget and all that it holds."""
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from _parts(child)
-
-
-def _close(widget):
-    """Close a widget, with its layout and its style, which ipywidgets keeps as widgets of their own."""
-    for own in ("layout", "style"):
-        if (part := getattr(widget, own, None)) is not None:
-            part.close()
-    widget.close()
