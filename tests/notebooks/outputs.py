@@ -17,7 +17,7 @@ from tests.notebooks.reading import NOTEBOOKS, notebooks
 
 TIMEOUT = 120  # seconds a cell
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-CELL_METADATA = ("slideshow", "tags")
+CELL_METADATA = ("jupyter", "slideshow", "tags")
 README_PICTURE = NOTEBOOKS / "images" / "speed-of-each-layer.png"
 README_CELL = "speed_lab()"  # the picture is what this cell stored
 

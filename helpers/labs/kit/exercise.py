@@ -6,8 +6,9 @@ import ipywidgets as widgets
 
 from helpers.exercises import EXERCISES, check, hint, solution, when_passed
 
+from . import progress
 from .answering import Button
-from .live import _close, _parts
+from .closing import close_children
 from .owners import belongs_to_this_cell
 
 HINT, SOLUTION = "hint", "solution"
@@ -16,12 +17,10 @@ CLOSED = {HINT: "Hint", SOLUTION: "Solution"}
 ASKING = "Show it?"  # what the button of the solution says between its first press and its second
 
 _opened = {}  # exercise -> what is open below it: running the cell again leaves it open
-_passed = set()  # exercises
-
 
 def remember_passed(key):
-    """Note that an exercise is solved. What keeps a learner's progress joins beside it, by `when_passed`."""
-    _passed.add(key)
+    """Note that an exercise is solved, in the learner's progress."""
+    progress.record("exercises", key, {"solved": True})
 
 
 when_passed(remember_passed)
@@ -51,7 +50,7 @@ class Help(widgets.VBox):
         return _opened.setdefault(self.key, set())
 
     def _press(self, what):
-        must_ask = what == SOLUTION and what not in self.opened and self.key not in _passed
+        must_ask = what == SOLUTION and what not in self.opened and not progress.recall("exercises", self.key)
         if must_ask and not self._asking:
             self._asking = True
         else:
@@ -70,7 +69,7 @@ class Help(widgets.VBox):
 
     def close(self):
         """Free all that it holds, too."""
-        close_all(self.children)
+        close_children(self)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs):
@@ -90,18 +89,12 @@ class Answer(widgets.VBox):
 
     def close(self):
         """Free all that it holds, too."""
-        close_all(self.children)
+        close_children(self)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs):
         still = self.verdict._repr_html_() + folded(self.help.key)
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.verdict.sentence, "text/html": still}
-
-
-def close_all(widgets):
-    """Free widgets with everything inside of them."""
-    for part in [part for widget in widgets for part in _parts(widget)]:
-        _close(part)
 
 
 def folded(key):
