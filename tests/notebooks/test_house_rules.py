@@ -39,6 +39,8 @@ TOO_MANY_IMPORTS = {"04", "05", "06", "08", "09"}
 # Their exercises do not answer back yet: each leaves this list when it is told again.
 UNANSWERED = {"01", "04", "05", "06", "07", "08", "09"}
 ASKED = re.compile(r'^exercise\("(\d\d\.\d)", (.+)\)$', flags=re.M)  # the key, and what a learner is to replace
+# Predictions whose answer is told by a later cell; each moves into its question when its notebook is told again.
+TOLD_ELSEWHERE = {"01", "02", "04", "05", "06", "07", "08", "09"}
 FORBIDDEN_IN_CODE = {
     "a path": r"['\"][./~][\w./-]*/|sys\.path|os\.chdir",
     "a colour": r"#[0-9a-fA-F]{6}|color=|cmap=",
@@ -123,6 +125,16 @@ def test_a_lab_can_be_run_before_anything_else(notebook):
     for cell in labs(notebook):
         imported, called = LAB.fullmatch(cell.source).groups()
         assert imported == called
+
+
+def test_a_prediction_is_answered_where_it_is_asked_and_stored_with_its_answer_folded(file, notebook):
+    elsewhere = any(".against(" in cell.source for cell in code(notebook))
+    assert elsewhere == (file.name.partition("-")[0] in TOLD_ELSEWHERE)
+    asked = [cell for cell in code(notebook) if re.search(r"^predict_\w+\(", cell.source, flags=re.M)]
+    assert asked or elsewhere
+    for cell in asked:
+        (html,) = (output.data["text/html"] for output in cell.outputs)
+        assert html.count("<details><summary>The answer</summary>") == 1, cell.source
 
 
 def test_code_cells_are_short(notebook):

@@ -14,9 +14,8 @@ KEY = "02.3"
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch):
+def fresh(monkeypatch, own_progress):
     monkeypatch.setattr(kit, "_opened", {})
-    monkeypatch.setattr(kit, "_passed", set())
 
 
 def labels(row):

@@ -204,7 +204,9 @@ def test_a_slow_truth_comes_later_and_says_so():
     guess._loop = FakeLoop()
     commit(guess, "a coconut")
     assert words(guess.note) == "computing…" and not steps and guess.reveal.value == ""
+    job = guess._job
     press(guess.button)  # out of impatience
+    assert guess._job is job
     guess._loop.run()
     assert len(steps) == 3 and "it is “a swallow”" in words(guess.reveal) and words(guess.note) == ""
 

@@ -155,6 +155,9 @@ def test_a_disk_that_is_full_leaves_the_old_file_whole(file, monkeypatch):
 WRITE = """
 import sys
 from helpers.labs.kit import progress
+progress.record("labs", "ready", True)
+print("ready", flush=True)
+sys.stdin.readline()  # so that both begin in the same moment
 for i in range(40):
     progress.record("labs", f"{sys.argv[1]}.{i}", i)
 assert progress.take_news() == ""
@@ -163,9 +166,16 @@ assert progress.take_news() == ""
 
 def test_two_kernels_that_write_at_once_lose_nothing(file):
     env = os.environ | {progress.VARIABLE: str(file), "PYTHONPATH": str(ROOT)}
-    kernels = [subprocess.Popen([sys.executable, "-c", WRITE, name], env=env) for name in "ab"]
-    assert [kernel.wait(timeout=60) for kernel in kernels] == [0, 0]
-    assert len(Progress(file).recall_all("labs")) == 80
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": env}
+    kernels = [subprocess.Popen([sys.executable, "-c", WRITE, name], **pipes) for name in "ab"]
+    assert [kernel.stdout.readline() for kernel in kernels] == 2 * ["ready\n"]
+    for kernel in kernels:
+        kernel.stdin.write("go\n")
+        kernel.stdin.flush()
+    for kernel in kernels:
+        kernel.communicate(timeout=60)
+    assert [kernel.returncode for kernel in kernels] == [0, 0]
+    assert len(Progress(file).recall_all("labs")) == 81
 
 
 def test_threads_of_one_kernel_lose_nothing(file):
