@@ -15,6 +15,8 @@ from .kit import controls as c
 from .kit import digits
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.dares import Dare, Said
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 STEPS, BATCH = 200, 50  # of the short training
@@ -37,15 +39,16 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
         before, after = (measured(name, measure, **setting) for name in ("none", cure))
         label, title = CURES[cure].label, next(text for text, name in MEASURES if name == measure)
         learned = []
-        for name in ("none", cure) if trained else ():
-            learned.append(right_in_words((yield from accuracy(name, STEPS, **setting))))
+        for i, name in enumerate(("none", cure) if trained else ()):
+            work = counted(accuracy(name, STEPS, **setting), 2 * STEPS, i * STEPS)
+            learned.append(right_in_words((yield from work)))
         picture.show(before, after, title, ("without", label), speeds.verdict(after), note=note(learned))
         said = [
             ratio_sentence(before, after, label, measure),
             *same_sentence(cure, measure),
             *learned_sentence(learned),
         ]
-        return " ".join([*said, f"{setting_in_words(**setting)}."])
+        return Said(" ".join([*said, f"{setting_in_words(**setting)}."]), before=before, after=after)
 
     controls = {
         "cure": c.choice_from("cure", CURES, cure),

@@ -3,12 +3,15 @@
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, depth_scale, measured_map, phase_map
+from helpers.engine.studies.phase_study import RATES, STEPS
 from helpers.engine.theory.phase import RULE
 from helpers.pictures.kit.words import capital, count, number, percent
 from helpers.pictures.phase import MOST_DOTS, PhasePicture
 
 from .kit import controls as c
 from .kit.live import Lab
+from .kit.dares import Dare, Said
+from .kit.long_work import counted
 from .kit.memory import Memory
 from .phase_dots import painter, trained
 
@@ -17,6 +20,7 @@ NARROW = 4.15  # sigma_w at the right end of the picture, but for those that nee
 NEEDS_MORE = ("sigmoid", "centred_sigmoid")  # their line chi = 1 lies further out
 GRID = 61, 33  # points of the plane at which the theory is computed
 LIKE = (0.13, 0.11)  # a shipped network this close in sigma_w and sigma_b is a neighbour
+TRAININGS = len(RATES) * STEPS  # steps of training for one dot
 RULES = {"images": "6 ξ_c: two images", "gradients": "6 ξ: gradients"}
 
 
@@ -28,7 +32,7 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         here = depth_scale(activation, sigma_w, sigma_b)
         known = {}
         for dot in painted:
-            known[dot] = yield from accuracy(dot)
+            known[dot] = yield from counted(accuracy(dot), TRAININGS)
         dots = [(*dot[1:3], share) for dot, share in known.items() if dot[0] == activation and dot[3] == depth]
         measured = measured_map(activation, depth) if shipped else np.empty((0, 3))
         picture.show(plane(activation, end_for(activation, sigma_w), rule), depth, (sigma_w, sigma_b), dots, measured,

@@ -13,6 +13,8 @@ from .kit import controls as c
 from .kit import digits
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.dares import Dare, Said
+from .kit.long_work import Growing
 from .kit.memory import Memory
 
 PUBLISHED_SETTING = {
@@ -33,13 +35,13 @@ def speed_lab(hidden_layers=4):
         settings = {"activation": activation, "initializer": initializer, "scale": scale}
         sizes = digit_sizes(hidden_layers, neurons)
         speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first())[metric]
-        band = (yield from fan(sizes, networks, **settings))[metric] if networks else None
+        several = yield from fan(sizes, **settings).upto(networks)
+        band = np.array([each[metric] for each in several]) if several else None
         published = published_speeds(hidden_layers, {"neurons": neurons, "metric": metric, **settings})
         picture.show(speeds, SPEED_METRICS[metric].label, band=None if band is None else spread(band)[[0, 2]],
                      published=published, verdict=verdict(speeds))  # fmt: skip
-        return speed_sentence(speeds, metric, setting_in_words(neurons=neurons, seed=seed, **settings)) + fan_sentence(
-            band
-        )
+        said = speed_sentence(speeds, metric, setting_in_words(neurons=neurons, seed=seed, **settings))
+        return Said(said + fan_sentence(band) + cancelled_sentence(band, networks), speeds=speeds)
 
     controls = {
         "hidden_layers": c.hidden_layers(hidden_layers),
@@ -54,13 +56,17 @@ def speed_lab(hidden_layers=4):
     return Lab("how fast does each layer learn?", picture.figure, controls, update)
 
 
-def fan_of_networks(sizes, networks, **settings):
-    """The speeds of that many networks, one a seed: {metric: array of shape (networks, hidden layers)}."""
-    fans = []
-    for seed in range(networks):
-        fans.append(layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first()))
-        yield
-    return {name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS}
+def fan_of_networks(sizes, **settings):
+    """The speeds of one network after another, one a seed: a Growing of {metric: array of shape (hidden layers,)}."""
+    return Growing(
+        lambda seed: layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first())
+    )
+
+
+def cancelled_sentence(band, networks):
+    """That fewer networks are shown than were asked for; empty where all are there."""
+    found = 0 if band is None else len(band)
+    return f" Cancelled: the band shows {found} of {networks} networks." if found < networks else ""
 
 
 def published_speeds(hidden_layers, setting):

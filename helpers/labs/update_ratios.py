@@ -14,6 +14,8 @@ from .kit import controls as c
 from .kit import digits
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.dares import Dare, Said
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 MOST_LAYERS, STEPS = 10, 40
@@ -27,14 +29,15 @@ def stride_lab(optimizer="adam", hidden_layers=10):
     picture = BeforeAfterPicture()
 
     def update(optimizer, steps, **setting):
-        plain = yield from walk("sgd", steps, **setting)
-        chosen = yield from walk(optimizer, steps, **setting)
+        plain = yield from counted(walk("sgd", steps, **setting), 2 * steps)
+        chosen = yield from counted(walk(optimizer, steps, **setting), 2 * steps, steps)
         label = OPTIMIZERS[optimizer].label
         before = None if optimizer == "sgd" else plain[-1]
         hidden = chosen[-1][:-1]
         rings = int(np.argmax(hidden)), int(np.argmin(hidden))
         picture.show(before, chosen[-1], TITLE, ("gradient descent", label), verdict(hidden), output=True, rings=rings)
-        return stride_sentence(optimizer, chosen, plain, steps) + f" {setting_in_words(**setting)}."
+        said = stride_sentence(optimizer, chosen, plain, steps)
+        return Said(f"{said} {setting_in_words(**setting)}.", hidden=hidden, plain=plain[-1][:-1])
 
     controls = {
         "optimizer": c.choice_from("optimizer", OPTIMIZERS, optimizer),
