@@ -9,8 +9,8 @@ from helpers.pictures.kit.words import capital, count, number, percent
 from helpers.pictures.phase import MOST_DOTS, PhasePicture
 
 from .kit import controls as c
-from .kit.live import Lab
 from .kit.dares import Dare, Said
+from .kit.live import Lab
 from .kit.long_work import counted
 from .kit.memory import Memory
 from .phase_dots import painter, trained
@@ -22,6 +22,12 @@ GRID = 61, 33  # points of the plane at which the theory is computed
 LIKE = (0.13, 0.11)  # a shipped network this close in sigma_w and sigma_b is a neighbour
 TRAININGS = len(RATES) * STEPS  # steps of training for one dot
 RULES = {"images": "6 ξ_c: two images", "gradients": "6 ξ: gradients"}
+
+
+DARE = Dare(
+    "train a network of 30 hidden layers that gets at least 70 % of new images right.",
+    lambda now: any(dot[3] == 30 and share >= 0.7 for dot, share in now.known.items()),
+)
 
 
 def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
@@ -39,7 +45,8 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
                      next_network(activation, depth, seed, painted))  # fmt: skip
         said = theory_sentence(activation, sigma_w, sigma_b, here, rule)
         now = (activation, sigma_w, sigma_b, depth, seed)
-        return f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
+        said = f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
+        return Said(said, known=known)
 
     controls = {
         "sigma_w": c.number("weight scale σ_w", sigma_w, 0.1, WIDEST, 0.05),
@@ -52,7 +59,7 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         "painted": painter(MOST_DOTS),
     }
     lab = Lab("painting the plane", picture.figure, controls, update, on_point=lambda axes, x, y:
-              lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)))  # fmt: skip
+              lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)), dares=[DARE])  # fmt: skip
     dots = controls["painted"].holder
     dots.place = lambda: tuple(controls[name].value for name in ("activation", "sigma_w", "sigma_b", "depth", "seed"))
     return lab

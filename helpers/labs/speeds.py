@@ -11,9 +11,9 @@ from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPict
 
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
-from .kit.dares import Dare, Said
 from .kit.long_work import Growing
 from .kit.memory import Memory
 
@@ -53,7 +53,18 @@ def speed_lab(hidden_layers=4):
         "metric": c.metric(),
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)]),
     }
-    return Lab("how fast does each layer learn?", picture.figure, controls, update)
+    dares = [level_dare(hidden_layers)] if hidden_layers > 1 else []
+    return Lab("how fast does each layer learn?", picture.figure, controls, update, dares=dares)
+
+
+def level_dare(depth):
+    """Layer 1 at least as fast as the last, by the default speed, at the depth that the lab began with."""
+
+    def met(now):
+        there = now.hidden_layers == depth and now.metric == PUBLISHED_SETTING["metric"]
+        return there and not in_speeds(now.speeds) and now.speeds[0] >= now.speeds[-1]
+
+    return Dare(f"make layer 1 as fast as layer {depth} without changing the depth or the kind of speed.", met)
 
 
 def fan_of_networks(sizes, **settings):

@@ -19,13 +19,19 @@ from helpers.pictures.theory import TheoryPicture
 
 from .kit import controls as c
 from .kit import digits
-from .kit.live import Lab
 from .kit.dares import Dare, Said
+from .kit.live import Lab
 from .kit.long_work import Growing
 from .kit.memory import Memory
 from .speeds import cancelled_sentence
 
 METRICS = ("mean_delta", "delta")
+
+
+LEVEL = Dare(
+    "find a scale at which theory predicts, for 10 or more hidden layers, a ratio between 0.9 and 1.1.",
+    lambda now: now.hidden_layers >= 10 and 0.9 < ratios(now.predicted) < 1.1,
+)
 
 
 def theory_lab(hidden_layers=4, networks=0):
@@ -57,7 +63,7 @@ def theory_lab(hidden_layers=4, networks=0):
         "metric": c.choice("gradient", [(SPEED_METRICS[name].label, name) for name in METRICS], "mean_delta"),
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks),
     }
-    return Lab("predicted and measured", picture.figure, controls, update)
+    return Lab("predicted and measured", picture.figure, controls, update, dares=[LEVEL])
 
 
 def network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed):

@@ -13,7 +13,6 @@ from .kit import controls as c
 from .kit import digits
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
-from .kit.dares import Dare, Said
 from .kit.long_work import Progress
 from .kit.memory import Memory
 

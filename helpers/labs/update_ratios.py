@@ -12,9 +12,9 @@ from helpers.pictures.update_ratios import BeforeAfterPicture
 
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
-from .kit.dares import Dare, Said
 from .kit.long_work import counted
 from .kit.memory import Memory
 
@@ -22,6 +22,12 @@ MOST_LAYERS, STEPS = 10, 40
 RATE = 1.0  # the learning rate of gradient descent; each optimizer takes its own multiple of it
 KEPT = 16  # trainings: going back to one of them costs nothing
 TITLE = "step of each layer: ‖update‖ / ‖weights‖"
+
+
+EVEN = Dare(
+    "at 10 hidden layers, let the longest step of a hidden layer be less than twice the shortest.",
+    lambda now: now.hidden_layers == 10 and comparison(now.hidden) < 2,
+)
 
 
 def stride_lab(optimizer="adam", hidden_layers=10):
@@ -47,7 +53,7 @@ def stride_lab(optimizer="adam", hidden_layers=10):
         "initializer": c.initializer(),
         "seed": c.seed(),
     }
-    return Lab("how far does each layer step?", picture.figure, controls, update)
+    return Lab("how far does each layer step?", picture.figure, controls, update, dares=[EVEN])
 
 
 def walk(optimizer, steps, **setting):

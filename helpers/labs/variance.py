@@ -13,8 +13,8 @@ from helpers.pictures.variance import VariancePicture
 
 from .kit import controls as c
 from .kit import digits
-from .kit.live import Lab
 from .kit.dares import Dare, Said
+from .kit.live import Lab
 from .kit.long_work import Growing
 from .kit.memory import Memory
 from .speeds import cancelled_sentence
@@ -23,6 +23,14 @@ MEASURE_ON = 100  # images that the data-driven start sees
 NETWORKS = 20
 LEVEL = 2  # what changes by less over all layers is called level
 STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV.name)]
+
+
+BOTH_LEVEL = Dare(
+    "keep z² and δ² level (within a factor of 2) over 20 or more layers, with an activation that bends.",
+    lambda now: (
+        now.hidden_layers >= 20 and now.activation != "linear" and is_level(now.measured, now.hidden_layers - 1)
+    ),
+)
 
 
 def variance_lab(hidden_layers=10):
@@ -54,7 +62,7 @@ def variance_lab(hidden_layers=10):
         "seed": c.seed(),
         "networks": c.choice("band over seeds", [("none", 0), (f"{NETWORKS} networks", NETWORKS)]),
     }
-    return Lab("forwards and back", picture.figure, controls, update)
+    return Lab("forwards and back", picture.figure, controls, update, dares=[BOTH_LEVEL])
 
 
 def sizes_of(hidden_layers, first, last):
@@ -107,6 +115,12 @@ def factors(pair):
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         logs = np.log([forwards[-1], backwards[0]]) - np.log([forwards[0], backwards[-1]])
         return np.exp(logs / steps) if steps else np.full(2, np.nan)
+
+
+def is_level(measured, steps):
+    """Whether both ways change by less than a factor of LEVEL over all those steps."""
+    with np.errstate(over="ignore"):
+        return bool(all(1 / LEVEL < change < LEVEL for change in factors(measured) ** steps))
 
 
 def verdict(measured):

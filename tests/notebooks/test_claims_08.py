@@ -27,7 +27,7 @@ from helpers.engine import (
 )
 from helpers.engine.studies import depth_study as depths
 from helpers.labs.kit.slices import finished
-from helpers.labs.variance import STARTS, factors, measure, predict, several, spreads, sizes_of
+from helpers.labs.variance import STARTS, factors, measure, predict, several, sizes_of, spreads
 from tests.notebooks.quoted import quote, said
 
 SQUARE = {"scale": 1.0, "first": 30, "last": 30}

@@ -153,14 +153,14 @@ class Lab(widgets.VBox):
         )
 
     def reset(self):
-        """Every control back to its first value; what plays stops, and what is being computed is dropped."""
+        """Every control that resets back to its first value; what plays stops, and what is being computed is dropped."""
         with LOCK:
             if self._live is None:
                 return
             for control in self.controls.values():
                 control.stop()
             self._on_reset()
-            self._hold_and_set({name: control.first for name, control in self.controls.items()})
+            self._hold_and_set({name: control.first for name, control in self.controls.items() if control.resets})
         self._refresh_unless_held()
 
     def cancel(self):
