@@ -5,13 +5,6 @@ ARGS   ?=
 
 PY = .venv/bin/python
 
-# JupyterLab asks at its first start whether it may fetch news, over the first lab; this answers: no.
-NO_NEWS  = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-SETTINGS = .venv/share/jupyter/lab/settings
-
-# What JupyterLab shows of a lab whose kernel is gone, and more of that kind: labextension/static/plugin.js.
-EXTENSIONS = .venv/share/jupyter/labextensions
-
 # What the environment was made of, and where. When this text changes, the set-up is done again.
 MADE_OF = { pwd; cat requirements.txt pyproject.toml; }
 STOP    = { echo; echo "$$why"; echo; } >&2; exit 1
@@ -29,7 +22,8 @@ define install
 endef
 
 help:
-	@echo "make lab            open the course in JupyterLab      (more options: make lab ARGS=\"--no-browser\")"
+	@echo "make lab            open your copy of the course in JupyterLab   (more options: make lab ARGS=\"--no-browser\")"
+	@echo "make fresh          bring one notebook of your copy back to fresh: make fresh NOTEBOOK=03"
 	@echo "make test           run every test: style, engine, pictures, labs, browser, notebooks"
 	@echo "make test-long      run the tests that take many minutes, which make test leaves out"
 	@echo "make test-versions  run the tests on the oldest and the newest packages and on newer Pythons (make test-versions ARGS=--help)"
@@ -40,8 +34,10 @@ help:
 	@echo "make setup-test     install also what its tests need (make test does this first)"
 
 lab: setup
-	@mkdir -p $(EXTENSIONS) && ln -sfn "$$(pwd)/labextension" $(EXTENSIONS)/unstable-gradients
-	@$(PY) -m jupyter lab notebooks/00-start-here.ipynb $(ARGS)
+	@$(PY) -m helpers.start $(ARGS)
+
+fresh: setup
+	@$(PY) -m helpers.start --fresh "$(NOTEBOOK)"
 
 # The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor, but for the
 # browser, which has its own processes.
@@ -92,7 +88,6 @@ setup:
 		"$(PYTHON)" -m venv --clear .venv || { $(STOP); }; \
 	fi; \
 	$(call install,the course needs,-r requirements.txt,.venv/install.log); \
-	mkdir -p $(SETTINGS) && echo '$(NO_NEWS)' >$(SETTINGS)/overrides.json && \
 	$(MADE_OF) >.venv/.ready
 
 # A learner's environment, and on top of it the tests' own tools: ruff, Playwright, Dask and others.
@@ -101,4 +96,4 @@ setup-test: setup
 	$(call install,the tests need,-e ".[test]",.venv/install-test.log); \
 	$(MADE_OF) >.venv/.ready-to-test
 
-.PHONY: help lab test test-long test-versions outputs bench slides setup setup-test
+.PHONY: help lab fresh test test-long test-versions outputs bench slides setup setup-test

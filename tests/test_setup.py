@@ -140,7 +140,7 @@ def test_what_changed_is_installed_again(course, asked):
 
 @pytest.mark.parametrize(
     ("targets", "setup"),
-    [("lab slides", "setup"), ("test test-long outputs bench", "setup-test"), ("test-versions", "")],
+    [("lab fresh slides", "setup"), ("test test-long outputs bench", "setup-test"), ("test-versions", "")],
 )
 def test_each_target_has_the_set_up_that_it_needs(targets, setup):
     lines = (ROOT / "Makefile").read_text().splitlines()
@@ -166,3 +166,13 @@ def test_make_alone_lists_every_target(course):
     assert targets
     for target in targets:
         assert target == "help" or f"make {target} " in listed
+
+
+def test_make_lab_and_make_fresh_hand_on_what_they_are_told(course):
+    """Asked for what would be run (-n), so that nothing is installed and no JupyterLab starts."""
+    for asked, does in [
+        (["lab", "ARGS=--no-browser --port 8899"], ".venv/bin/python -m helpers.start --no-browser --port 8899"),
+        (["fresh", "NOTEBOOK=03"], '.venv/bin/python -m helpers.start --fresh "03"'),
+    ]:
+        shown = subprocess.run(["make", "-n", *asked], cwd=course, capture_output=True, text=True).stdout
+        assert shown.splitlines()[-1] == does

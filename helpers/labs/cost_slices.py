@@ -13,6 +13,7 @@ from helpers.pictures.kit.words import number, percent
 from .kit import controls as c
 from .kit import digits
 from .kit.live import Lab
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 HIDDEN, SEEDS = 4, 4
@@ -29,7 +30,7 @@ def slice_lab():
     picture = SlicePicture()
 
     def update(layer, others, here, start, seed):
-        cost, controls, slope = yield from slice_of(layer, others, start, seed, images())
+        cost, controls, slope = yield from counted(slice_of(layer, others, start, seed, images()), pauses(seed))
         cost_here = float(np.interp(here, PLACES, cost))
         picture.show(PLACES, cost, controls, slope, here, cost_here, title=what_moves(layer, others))
         return slice_sentence(layer, cost, controls, slope, here, cost_here)
@@ -66,6 +67,13 @@ def slice_of(layer, others, start, seed, n):
         along = yield from line(begin, random_end(begin, end, layers, rng), layers, x, y, PLACES[::2], held)
         controls.append(np.interp(PLACES, PLACES[::2], along))
     return cost, np.array(controls), slope_along(begin, end, layers, x, y, held)
+
+
+def pauses(seed):
+    """In how many parts such a slice is computed, where nothing but perhaps its training is known."""
+    lines = len(range(0, len(PLACES), PART)) + DIRECTIONS * len(range(0, len(PLACES[::2]), PART))
+    steps = EPOCHS * -(-len(digits.shipped().train.y) // BATCH)
+    return lines + (0 if stations.known(seed, images()) else PLATEAU_STEPS + steps)
 
 
 def line(begin, end, layers, x, y, places, held):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.engine import SPEED_METRICS, layer_speeds, train
+from helpers.engine import SPEED_METRICS, last_to_first, layer_speeds, train
 from helpers.engine.measures.symptoms import OVERFLOW, ZERO, in_speeds, named
 from helpers.engine.network.cures import CURES
 from helpers.engine.network.sizes import digit_sizes
@@ -13,8 +13,10 @@ from helpers.pictures.update_ratios import BeforeAfterPicture
 from . import speeds
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 STEPS, BATCH = 200, 50  # of the short training
@@ -25,6 +27,20 @@ MEASURES = [
 TRAINED = [("no", 0), ("yes", 1)]
 
 
+def met_deep(now):
+    """A sigmoid network of 30 layers or more: without the cure the ends differ by 1,000 times, with it by less than 3."""
+    if now.hidden_layers < 30 or now.activation != "sigmoid" or in_speeds(now.after):
+        return False
+    return 1 / 3 < last_to_first(now.after) < 3 and last_to_first(now.before) > 1000
+
+
+DEEP = Dare(
+    "cure a sigmoid network of 30 or more hidden layers: without the cure the last layer is 1,000 times faster than "
+    "the first, with it less than 3 times.",
+    met_deep,
+)
+
+
 def cure_lab(cure="batch_norm", hidden_layers=10):
     """The third lab of notebook 09: a cure, depth, activation, start, scale, seed, learning rate; measured before and after."""
     picture = BeforeAfterPicture()
@@ -33,19 +49,21 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
         if not CURES[cure].fits(setting["hidden_layers"]):
             before = measured("none", measure, **setting)
             picture.show(before, before, CURES[cure].label, ("without", "no place for it"), "")
-            return "A shortcut leads around a layer as wide as the one below it: with one hidden layer it has no place."
+            said = "A shortcut leads around a layer as wide as the one below it: with one hidden layer it has no place."
+            return Said(said, before=before, after=before)
         before, after = (measured(name, measure, **setting) for name in ("none", cure))
         label, title = CURES[cure].label, next(text for text, name in MEASURES if name == measure)
         learned = []
-        for name in ("none", cure) if trained else ():
-            learned.append(right_in_words((yield from accuracy(name, STEPS, **setting))))
+        for i, name in enumerate(("none", cure) if trained else ()):
+            work = counted(accuracy(name, STEPS, **setting), 2 * STEPS, i * STEPS)
+            learned.append(right_in_words((yield from work)))
         picture.show(before, after, title, ("without", label), speeds.verdict(after), note=note(learned))
         said = [
             ratio_sentence(before, after, label, measure),
             *same_sentence(cure, measure),
             *learned_sentence(learned),
         ]
-        return " ".join([*said, f"{setting_in_words(**setting)}."])
+        return Said(" ".join([*said, f"{setting_in_words(**setting)}."]), before=before, after=after)
 
     controls = {
         "cure": c.choice_from("cure", CURES, cure),
@@ -58,7 +76,7 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
         "seed": c.seed(),
         "trained": c.choice(f"train both, {STEPS} steps", TRAINED),
     }
-    return Lab("before and after a cure", picture.figure, controls, update)
+    return Lab("before and after a cure", picture.figure, controls, update, dares=[DEEP])
 
 
 def network(cure, hidden_layers, activation, initializer, scale, seed, dtype=np.float64):

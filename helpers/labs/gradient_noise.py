@@ -11,6 +11,7 @@ from helpers.pictures.kit.words import count, number
 from .kit import controls as c
 from .kit import digits
 from .kit.live import Lab
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 HIDDEN, SEEDS = 4, 4
@@ -26,7 +27,7 @@ def noise_lab():
     picture, curve = NoisePicture(n), np.geomspace(1, n, 80)
 
     def update(layer, size, steps, seed):
-        scales, bands = yield from measured(steps, seed, n)
+        scales, bands = yield from counted(measured(steps, seed, n), pauses(steps, seed, n))
         length = expected_length(scales[layer - 1], curve, n)
         chosen = int(np.flatnonzero(size == SIZES)[0])
         picture.show(SIZES, bands[..., layer - 1], curve, np.array([1 / length, length]), chosen)
@@ -42,6 +43,11 @@ def noise_lab():
         "seed": c.seed(high=SEEDS - 1),
     }
     return Lab("what a small batch knows", picture.figure, controls, update)
+
+
+def pauses(steps, seed, n):
+    """In how many parts it is measured, where nothing but perhaps the training is known."""
+    return len(SIZES) * (DRAWS // PART) + (0 if trained_for.known(steps, seed, n) else steps)
 
 
 @Memory(most=len(STEPS) * SEEDS)

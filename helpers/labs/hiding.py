@@ -9,8 +9,10 @@ from helpers.pictures.kit.words import count, percent
 
 from .kit import controls as c
 from .kit import digits
+from .kit.in_words import with_article
 from .kit.live import Lab
 from .kit.memory import Memory
+from .kit.rounds import rounds
 
 SIZES = digit_sizes(1)
 EPOCHS = 3  # of training on the pixels that are left: about a tenth of a second
@@ -32,8 +34,8 @@ def pixel_lab():
         return rest_sentence(mask, strength) + answer_sentence(guess, answer, truth, accuracy, score)
 
     controls = {
-        "round": c.whole_number("round", 1, 1, 99),
-        "guess": c.choice("I see a", [("… choose", ""), *((str(digit), digit) for digit in range(10))]),
+        "round": rounds(),
+        "guess": c.choice("I see", [("… choose", ""), *((str(digit), digit) for digit in range(10))]),
         "hidden": c.whole_number("% of the pixels hidden", 80, 0, 99),
         "seed": c.seed(),
     }
@@ -85,7 +87,7 @@ def answer_sentence(guess, answer, truth, accuracy, score):
     if guess == "":
         said = "Which digit is it? Your first choice in each round counts."
     else:
-        said = f"It is a {truth}: you are {verdict(guess, truth)}, the network is {verdict(answer, truth)} ({answer})."
+        said = f"It is {with_article(truth)}: you are {verdict(guess, truth)}, the network is {verdict(answer, truth)} ({answer})."
     ours, its = np.sum([*score.values(), (0, 0)], axis=0)
     tally = f" After {count(len(score), 'round')}: you {ours}, the network {its}." if score else ""
     return f"{said}{tally} Trained on these pixels alone, the network reads {percent(accuracy)} of all test digits."

@@ -3,39 +3,52 @@
 import numpy as np
 
 from helpers.engine import LANDSCAPES
-from helpers.pictures.kit.words import number
+from helpers.pictures.kit.words import count, number
 from helpers.pictures.landscapes import LandscapePicture
 
-from .kit.controls import choice, log_number, whole_number
+from .kit.controls import choice, log_number
 from .kit.live import Lab
+from .kit.rounds import rounds
 
 TELLING = 1.0  # from this zoom on the curves look different, and the game may be over
 
 
 def landscape_lab():
     """The guessing game of notebook 01: which of three equally flat places is next to a minimum?"""
-    picture = LandscapePicture(len(LANDSCAPES))
+    picture, score = LandscapePicture(len(LANDSCAPES)), {}
 
     def update(round, guess, half_width):
         landscapes = shuffled_landscapes(round)
         over = bool(guess) and half_width >= TELLING
         picture.show(landscapes, half_width, [landscape.label if over else "" for landscape in landscapes])
-        return landscape_sentence(landscapes, guess, half_width)
+        if over:
+            score.setdefault(round, guess == right_letter(landscapes))
+        return landscape_sentence(landscapes, guess, half_width) + score_sentence(score)
 
     controls = {
-        "round": whole_number("round", 1, 1, 99),
+        "round": rounds(),
         "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in "ABC")]),
         "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
     }
     for name in ("guess", "half_width"):  # a new round hides the places again: no guess, and close up
         controls["round"].on_change(controls[name].reset)
-    return Lab("which one is nearly minimal?", picture.figure, controls, update)
+    return Lab("which one is nearly minimal?", picture.figure, controls, update, on_reset=score.clear)
 
 
 def shuffled_landscapes(round):
     """The three landscapes in the order in which this round hides them behind A, B and C."""
     landscapes = list(LANDSCAPES.values())
     return [landscapes[i] for i in np.random.default_rng(round).permutation(len(landscapes))]
+
+
+def right_letter(landscapes):
+    """Behind which letter the place next to a minimum is."""
+    return "ABC"[[landscape.name for landscape in landscapes].index("minimum")]
+
+
+def score_sentence(score):
+    """How many rounds were right; the first answer of a round counts. Empty before the first."""
+    return f" Your score: {sum(score.values())} right in {count(len(score), 'round')}." if score else ""
 
 
 def landscape_sentence(landscapes, guess, half_width):
@@ -49,6 +62,6 @@ def landscape_sentence(landscapes, guess, half_width):
     gains = ", ".join(
         f"{number(landscape.value(0.0), 2)} at {letter}" for letter, landscape in zip("ABC", landscapes, strict=True)
     )
-    right = "ABC"[[landscape.name for landscape in landscapes].index("minimum")]
+    right = right_letter(landscapes)
     verdict = "Right" if guess == right else "Not this time"
     return f"{verdict}: {right} is next to a minimum. The slope is {slope} in all three, yet what is left to gain is {gains}."

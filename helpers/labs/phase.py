@@ -3,12 +3,15 @@
 import numpy as np
 
 from helpers.engine import ACTIVATIONS, depth_scale, measured_map, phase_map
+from helpers.engine.studies.phase_study import RATES, STEPS
 from helpers.engine.theory.phase import RULE
 from helpers.pictures.kit.words import capital, count, number, percent
 from helpers.pictures.phase import MOST_DOTS, PhasePicture
 
 from .kit import controls as c
+from .kit.dares import Dare, Said
 from .kit.live import Lab
+from .kit.long_work import counted
 from .kit.memory import Memory
 from .phase_dots import painter, trained
 
@@ -17,7 +20,14 @@ NARROW = 4.15  # sigma_w at the right end of the picture, but for those that nee
 NEEDS_MORE = ("sigmoid", "centred_sigmoid")  # their line chi = 1 lies further out
 GRID = 61, 33  # points of the plane at which the theory is computed
 LIKE = (0.13, 0.11)  # a shipped network this close in sigma_w and sigma_b is a neighbour
+TRAININGS = len(RATES) * STEPS  # steps of training for one dot
 RULES = {"images": "6 ξ_c: two images", "gradients": "6 ξ: gradients"}
+
+
+DARE = Dare(
+    "train a network of 30 hidden layers that gets at least 70 % of new images right.",
+    lambda now: any(dot[3] == 30 and share >= 0.7 for dot, share in now.known.items()),
+)
 
 
 def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
@@ -28,14 +38,15 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         here = depth_scale(activation, sigma_w, sigma_b)
         known = {}
         for dot in painted:
-            known[dot] = yield from accuracy(dot)
+            known[dot] = yield from counted(accuracy(dot), TRAININGS)
         dots = [(*dot[1:3], share) for dot, share in known.items() if dot[0] == activation and dot[3] == depth]
         measured = measured_map(activation, depth) if shipped else np.empty((0, 3))
         picture.show(plane(activation, end_for(activation, sigma_w), rule), depth, (sigma_w, sigma_b), dots, measured,
                      next_network(activation, depth, seed, painted))  # fmt: skip
         said = theory_sentence(activation, sigma_w, sigma_b, here, rule)
         now = (activation, sigma_w, sigma_b, depth, seed)
-        return f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
+        said = f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
+        return Said(said, known=known)
 
     controls = {
         "sigma_w": c.number("weight scale σ_w", sigma_w, 0.1, WIDEST, 0.05),
@@ -48,7 +59,7 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         "painted": painter(MOST_DOTS),
     }
     lab = Lab("painting the plane", picture.figure, controls, update, on_point=lambda axes, x, y:
-              lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)))  # fmt: skip
+              lab.set(sigma_w=nearest_mark(x, 0.1, WIDEST), sigma_b=nearest_mark(y, 0.0, TALLEST)), dares=[DARE])  # fmt: skip
     dots = controls["painted"].holder
     dots.place = lambda: tuple(controls[name].value for name in ("activation", "sigma_w", "sigma_b", "depth", "seed"))
     return lab

@@ -34,9 +34,15 @@ class Dots(widgets.HBox):
         self.value = (*(other for other in self.value if other != dot), dot)[-self.most :]
 
 
+class Painter(Control):
+    """The control of the dots, which only *Clear dots* takes away: they were work, and Reset is about the settings."""
+
+    resets = False
+
+
 def painter(most):
     """The control: a button that trains a network where the reader stands, and one that clears all dots."""
-    return Control(Dots(most))
+    return Painter(Dots(most))
 
 
 @Memory(most=KEPT)

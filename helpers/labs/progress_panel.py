@@ -67,12 +67,13 @@ class ProgressPanel(widgets.VBox):
 
 def summary():
     """HTML of what the learner's file holds."""
-    guesses, exercises, labs = (progress.recall_all(shelf) for shelf in progress.SHELVES)
-    if not (guesses or exercises or labs):
+    guesses, exercises, labs, dares = (progress.recall_all(shelf) for shelf in progress.SHELVES)
+    if not (guesses or exercises or labs or dares):
         return "Nothing yet. Predictions, exercises and labs appear here when you have used them."
     parts = [f"<b>{count(len(guesses), 'prediction')}</b>", _list(_guess(*each) for each in guesses.items())]
     parts += [f"<b>{count(len(exercises), 'exercise')}</b>", _list(map(escape, exercises))]
     parts += [f"<b>{count(len(labs), 'lab')}</b> moved", _list(map(escape, labs))]
+    parts += [f"<b>{count(len(dares), 'dare')}</b> met", _list(map(escape, dares))]
     return "".join(parts)
 
 

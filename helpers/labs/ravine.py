@@ -8,9 +8,16 @@ from helpers.pictures.ravine import RavinePicture
 
 from .kit.controls import log_number, whole_number
 from .kit.controls import number as decimal
+from .kit.dares import Dare, Said
 from .kit.live import Lab
 
 REACH, MARK = 1.2, 0.05  # the start lies between -REACH and REACH, on multiples of MARK
+
+
+QUICK = Dare(
+    "arrive within 150 steps at κ = 100 or more, from a start with x and y at least 1 away from 0.",
+    lambda now: now.outcome == "arrived" and now.steps <= 150 and now.kappa >= 100 and min(abs(now.x), abs(now.y)) >= 1,
+)
 
 
 def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
@@ -21,7 +28,7 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
         ravine = Ravine(kappa)
         descent = descend(ravine, (x, y), eta=eta, steps=steps, beta=beta)
         picture.show(ravine, descent, predicted_parts(ravine, descent, eta) if beta == 0 else None)
-        return ravine_sentence(ravine, descent, eta, beta)
+        return Said(ravine_sentence(ravine, descent, eta, beta), outcome=descent.outcome)
 
     controls = {
         "x": decimal("start x", x, -REACH, REACH, MARK),
@@ -31,7 +38,14 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
         "kappa": log_number("curvature ratio κ", kappa, 0, 3),
         "beta": decimal("momentum β", beta, 0.0, 0.95, 0.01),
     }
-    lab = Lab("a walk in the ravine", picture.figure, controls, update, on_point=lambda *point: start_at(*point))
+    lab = Lab(
+        "a walk in the ravine",
+        picture.figure,
+        controls,
+        update,
+        on_point=lambda *point: start_at(*point),
+        dares=[QUICK],
+    )
 
     def start_at(axes, x, y):
         if axes is picture.map:

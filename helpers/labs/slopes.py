@@ -7,11 +7,18 @@ from helpers.pictures.kit.words import number
 from helpers.pictures.slopes import SlopePicture
 
 from .kit import controls as c
+from .kit.dares import Dare, Said
 from .kit.live import Lab
 from .kit.memory import Memory
 
 SCALES = 10.0 ** np.linspace(-1, 1.5, 21)  # where the curve of chi is computed
 HALVINGS = 9  # of the stretch between two of them, to find where chi passes 1
+
+
+KEPT = Dare(
+    "let a layer of sigmoid keep the gradient: χ between 0.98 and 1.02.",
+    lambda now: now.activation == "sigmoid" and abs(now.chi - 1) < 0.02,
+)
 
 
 def slope_lab(activation="sigmoid"):
@@ -24,14 +31,14 @@ def slope_lab(activation="sigmoid"):
         chis, one = chi_curve(activation, sigma_b)
         slope, typical = ACTIVATIONS[activation].dphi, np.sqrt(here) / sigma_w
         picture.show(slope, q, typical, SCALES, chis, (sigma_w, here), one)
-        return slope_sentence(q, typical, sigma_w, here, one)
+        return Said(slope_sentence(q, typical, sigma_w, here, one), chi=here)
 
     controls = {
         "activation": c.activation(activation),
         "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
         "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05),
     }
-    return Lab("the slopes that z meets", picture.figure, controls, update)
+    return Lab("the slopes that z meets", picture.figure, controls, update, dares=[KEPT])
 
 
 @Memory(most=64)

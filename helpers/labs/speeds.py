@@ -11,8 +11,10 @@ from helpers.pictures.speeds import NeuronPicture, SpeedometerPicture, SpeedPict
 
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.long_work import Growing
 from .kit.memory import Memory
 
 PUBLISHED_SETTING = {
@@ -34,13 +36,13 @@ def speed_lab(hidden_layers=4):
         settings = {"activation": activation, "initializer": initializer, "scale": scale}
         sizes = digit_sizes(hidden_layers, neurons)
         speeds = layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first())[metric]
-        band = (yield from fan(sizes, networks, **settings))[metric] if networks else None
+        several = yield from fan(sizes, **settings).upto(networks)
+        band = np.array([each[metric] for each in several]) if several else None
         published = published_speeds(hidden_layers, {"neurons": neurons, "metric": metric, **settings})
         picture.show(speeds, SPEED_METRICS[metric].label, band=None if band is None else spread(band)[[0, 2]],
                      published=published, verdict=verdict(speeds))  # fmt: skip
-        return speed_sentence(speeds, metric, setting_in_words(neurons=neurons, seed=seed, **settings)) + fan_sentence(
-            band
-        )
+        said = speed_sentence(speeds, metric, setting_in_words(neurons=neurons, seed=seed, **settings))
+        return Said(said + fan_sentence(band) + cancelled_sentence(band, networks), speeds=speeds)
 
     controls = {
         "hidden_layers": c.hidden_layers(hidden_layers),
@@ -52,16 +54,31 @@ def speed_lab(hidden_layers=4):
         "metric": c.metric(),
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)]),
     }
-    return Lab("how fast does each layer learn?", picture.figure, controls, update)
+    dares = [level_dare(hidden_layers)] if hidden_layers > 1 else []
+    return Lab("how fast does each layer learn?", picture.figure, controls, update, dares=dares)
 
 
-def fan_of_networks(sizes, networks, **settings):
-    """The speeds of that many networks, one a seed: {metric: array of shape (networks, hidden layers)}."""
-    fans = []
-    for seed in range(networks):
-        fans.append(layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first()))
-        yield
-    return {name: np.array([fan[name] for fan in fans]) for name in SPEED_METRICS}
+def level_dare(depth):
+    """Layer 1 at least as fast as the last, by the default speed, at the depth that the lab began with."""
+
+    def met(now):
+        there = now.hidden_layers == depth and now.metric == PUBLISHED_SETTING["metric"]
+        return there and not in_speeds(now.speeds) and now.speeds[0] >= now.speeds[-1]
+
+    return Dare(f"make layer 1 as fast as layer {depth} without changing the depth or the kind of speed.", met)
+
+
+def fan_of_networks(sizes, **settings):
+    """The speeds of one network after another, one a seed: a Growing of {metric: array of shape (hidden layers,)}."""
+    return Growing(
+        lambda seed: layer_speeds(Network(sizes, rng=np.random.default_rng(seed), **settings), *digits.first())
+    )
+
+
+def cancelled_sentence(band, networks):
+    """That fewer networks are shown than were asked for; empty where all are there."""
+    found = 0 if band is None else len(band)
+    return f" Cancelled: the band shows {found} of {networks} networks." if found < networks else ""
 
 
 def published_speeds(hidden_layers, setting):

@@ -19,10 +19,19 @@ from helpers.pictures.theory import TheoryPicture
 
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.live import Lab
+from .kit.long_work import Growing
 from .kit.memory import Memory
+from .speeds import cancelled_sentence
 
 METRICS = ("mean_delta", "delta")
+
+
+LEVEL = Dare(
+    "find a scale at which theory predicts, for 10 or more hidden layers, a ratio between 0.9 and 1.1.",
+    lambda now: now.hidden_layers >= 10 and 0.9 < ratios(now.predicted) < 1.1,
+)
 
 
 def theory_lab(hidden_layers=4, networks=0):
@@ -33,14 +42,16 @@ def theory_lab(hidden_layers=4, networks=0):
     def update(hidden_layers, neurons, activation, sigma_w, sigma_b, seed, metric, networks):
         setting = (hidden_layers, neurons, activation, sigma_w, sigma_b)
         errors = network_errors(*setting, seed)[metric]
-        band = (yield from fan(*setting, networks))[metric] if networks else None
+        several = yield from fan(*setting).upto(networks)
+        band = np.array([each[metric] for each in several]) if several else None
         middle = None if band is None else spread(band)
         start = errors[-1] if band is None else middle[1][-1]  # the only measured number in the prediction
         q = first_q(digits.few()[0], sigma_w, sigma_b)
         predicted = np.append(predicted_speeds(activation, hidden_layers, sigma_w, sigma_b, q=q, output=start), start)
         measured = errors if band is None else band
         picture.show(errors, predicted, SPEED_METRICS[metric].label, middle, verdict(predicted, measured))
-        return f"{theory_sentence(activation, sigma_w, sigma_b)} {match_sentence(predicted, measured, metric)}"
+        said = f"{theory_sentence(activation, sigma_w, sigma_b)} {match_sentence(predicted, measured, metric)}"
+        return Said(said + cancelled_sentence(band, networks), predicted=predicted, measured=measured)
 
     controls = {
         "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
@@ -52,7 +63,7 @@ def theory_lab(hidden_layers=4, networks=0):
         "metric": c.choice("gradient", [(SPEED_METRICS[name].label, name) for name in METRICS], "mean_delta"),
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks),
     }
-    return Lab("predicted and measured", picture.figure, controls, update)
+    return Lab("predicted and measured", picture.figure, controls, update, dares=[LEVEL])
 
 
 def network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed):
@@ -65,13 +76,9 @@ def network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed):
     return {name: speed_by(name, net, gradient, range(1, net.last + 1)) for name in METRICS}
 
 
-def error_fan(hidden_layers, neurons, activation, sigma_w, sigma_b, networks):
-    """The same for that many networks, one a seed: {name: shape (networks, hidden layers + 1)}."""
-    several = []
-    for seed in range(networks):
-        several.append(network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed))
-        yield
-    return {name: np.array([errors[name] for errors in several]) for name in METRICS}
+def error_fan(hidden_layers, neurons, activation, sigma_w, sigma_b):
+    """The same for one network after another, one a seed: a Growing of {name: shape (hidden layers + 1,)}."""
+    return Growing(lambda seed: network_errors(hidden_layers, neurons, activation, sigma_w, sigma_b, seed))
 
 
 def ratios(errors):

@@ -13,6 +13,7 @@ from .kit import controls as c
 from .kit import digits
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.long_work import Progress
 from .kit.memory import Memory
 
 MOST_LAYERS, STEPS = 6, 500
@@ -27,7 +28,7 @@ def training_lab(hidden_layers=4, steps=2):
     def update(steps, metric, **settings):
         run = training(**settings, n=len(digits.light()[1]))
         while run.advance(BUDGET, upto=steps):
-            yield
+            yield Progress(run.taken, steps)
         speeds_at, cost = run.speeds[metric][:steps], run.cost[:steps]  # NaN where the training ended early
         at = np.arange(0, steps + 1, run.every)
         accuracy = run.accuracy[: len(at)]

@@ -12,8 +12,10 @@ from helpers.pictures.update_ratios import BeforeAfterPicture
 
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.in_words import setting_in_words
 from .kit.live import Lab
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 MOST_LAYERS, STEPS = 10, 40
@@ -22,19 +24,26 @@ KEPT = 16  # trainings: going back to one of them costs nothing
 TITLE = "step of each layer: ‖update‖ / ‖weights‖"
 
 
+EVEN = Dare(
+    "at 10 hidden layers, let the longest step of a hidden layer be less than twice the shortest.",
+    lambda now: now.hidden_layers == 10 and comparison(now.hidden) < 2,
+)
+
+
 def stride_lab(optimizer="adam", hidden_layers=10):
     """The second lab of notebook 09: an optimizer, depth, activation, start, and which step of the training."""
     picture = BeforeAfterPicture()
 
     def update(optimizer, steps, **setting):
-        plain = yield from walk("sgd", steps, **setting)
-        chosen = yield from walk(optimizer, steps, **setting)
+        plain = yield from counted(walk("sgd", steps, **setting), 2 * steps)
+        chosen = yield from counted(walk(optimizer, steps, **setting), 2 * steps, steps)
         label = OPTIMIZERS[optimizer].label
         before = None if optimizer == "sgd" else plain[-1]
         hidden = chosen[-1][:-1]
         rings = int(np.argmax(hidden)), int(np.argmin(hidden))
         picture.show(before, chosen[-1], TITLE, ("gradient descent", label), verdict(hidden), output=True, rings=rings)
-        return stride_sentence(optimizer, chosen, plain, steps) + f" {setting_in_words(**setting)}."
+        said = stride_sentence(optimizer, chosen, plain, steps)
+        return Said(f"{said} {setting_in_words(**setting)}.", hidden=hidden, plain=plain[-1][:-1])
 
     controls = {
         "optimizer": c.choice_from("optimizer", OPTIMIZERS, optimizer),
@@ -44,7 +53,7 @@ def stride_lab(optimizer="adam", hidden_layers=10):
         "initializer": c.initializer(),
         "seed": c.seed(),
     }
-    return Lab("how far does each layer step?", picture.figure, controls, update)
+    return Lab("how far does each layer step?", picture.figure, controls, update, dares=[EVEN])
 
 
 def walk(optimizer, steps, **setting):

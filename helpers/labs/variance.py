@@ -13,13 +13,24 @@ from helpers.pictures.variance import VariancePicture
 
 from .kit import controls as c
 from .kit import digits
+from .kit.dares import Dare, Said
 from .kit.live import Lab
+from .kit.long_work import Growing
 from .kit.memory import Memory
+from .speeds import cancelled_sentence
 
 MEASURE_ON = 100  # images that the data-driven start sees
 NETWORKS = 20
 LEVEL = 2  # what changes by less over all layers is called level
 STARTS = [*((record.label, name) for name, record in INITIALIZERS.items()), ("LSUV-style, measured", LSUV.name)]
+
+
+BOTH_LEVEL = Dare(
+    "keep z² and δ² level (within a factor of 2) over 20 or more layers, with an activation that bends.",
+    lambda now: (
+        now.hidden_layers >= 20 and now.activation != "linear" and is_level(now.measured, now.hidden_layers - 1)
+    ),
+)
 
 
 def variance_lab(hidden_layers=10):
@@ -30,14 +41,16 @@ def variance_lab(hidden_layers=10):
     def update(networks, seed, **setting):
         try:
             measured = measure(seed=seed, **setting)
-            bands, fans = (yield from fan(networks, **setting)) if networks else (None, None)
+            pairs = yield from fan(**setting).upto(networks)
         except ValueError:
             picture.show(np.full((2, setting["hidden_layers"] + 1), np.nan))
             return f"A layer sends only zeros, so there is nothing to scale: this start does not exist here. {in_words(seed=seed, **setting)}"
+        bands, fans = spreads(pairs) if pairs else (None, None)
         predicted = predict(measured[1][-1] if bands is None else bands[1, 1, -1], **setting)
         picture.show(measured, predicted, bands, verdict(measured))
         said = variance_sentence(measured, predicted, setting["initializer"])
-        return f"{said}{fan_sentence(fans)} {in_words(seed=seed, **setting)}"
+        cancelled = cancelled_sentence(fans, networks)
+        return Said(f"{said}{fan_sentence(fans)}{cancelled} {in_words(seed=seed, **setting)}", measured=measured)
 
     controls = {
         "initializer": c.choice("start", STARTS, "lecun"),
@@ -49,7 +62,7 @@ def variance_lab(hidden_layers=10):
         "seed": c.seed(),
         "networks": c.choice("band over seeds", [("none", 0), (f"{NETWORKS} networks", NETWORKS)]),
     }
-    return Lab("forwards and back", picture.figure, controls, update)
+    return Lab("forwards and back", picture.figure, controls, update, dares=[BOTH_LEVEL])
 
 
 def sizes_of(hidden_layers, first, last):
@@ -67,14 +80,15 @@ def measure(initializer, activation, scale, hidden_layers, first, last, seed):
     return np.array(mean_squares(net, x, y))
 
 
-def several(networks, **setting):
-    """Of that many networks, one a seed: (low, median, high) of each way, shape (2, 3, hidden layers + 1), and the
-    two factors of each, shape (networks, 2)."""
-    values = []
-    for seed in range(networks):
-        values.append(measure(seed=seed, **setting))
-        yield
-    values = np.array(values)
+def several(**setting):
+    """What `measure` says of one network after another, one a seed: a Growing."""
+    return Growing(lambda seed: measure(seed=seed, **setting))
+
+
+def spreads(pairs):
+    """Of that many networks: (low, median, high) of each way, shape (2, 3, hidden layers + 1), and the two factors of
+    each, shape (networks, 2)."""
+    values = np.array(pairs)
     with np.errstate(invalid="ignore"):  # a band with an infinite end is not drawn
         return np.moveaxis(spread(values), 0, 1), np.array([factors(pair) for pair in values])
 
@@ -101,6 +115,12 @@ def factors(pair):
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         logs = np.log([forwards[-1], backwards[0]]) - np.log([forwards[0], backwards[-1]])
         return np.exp(logs / steps) if steps else np.full(2, np.nan)
+
+
+def is_level(measured, steps):
+    """Whether both ways change by less than a factor of LEVEL over all those steps."""
+    with np.errstate(over="ignore"):
+        return bool(all(1 / LEVEL < change < LEVEL for change in factors(measured) ** steps))
 
 
 def verdict(measured):

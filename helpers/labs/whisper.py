@@ -19,6 +19,7 @@ from helpers.pictures.whisper import WhisperPicture
 from .kit import controls as c
 from .kit import digits
 from .kit.live import Lab
+from .kit.long_work import counted
 from .kit.memory import Memory
 
 MOST_EPOCHS = 30
@@ -37,7 +38,7 @@ def whisper_lab():
         features = random_network(width, seed).forward(digits.shipped().train.x).a[frozen]
         knob = knob if frozen else 0.0
         handed_on = typical_spread(amplifier(features, knob)(features))
-        accuracies = yield from trained(frozen, knob, epochs, width, seed)
+        accuracies = yield from counted(trained(frozen, knob, epochs, width, seed), epochs)
         predicted = spreads[1] * PREDICTED_SHRINK ** np.arange(3)
         picture.show(spreads, predicted, frozen, handed_on, accuracies, probes[frozen])
         return whisper_sentence(frozen, knob, handed_on, accuracies, probes[frozen])

@@ -18,7 +18,8 @@ NAME = 1.9  # times the size of the type: to the left and to the right of the li
 NARROW_HALO = [withStroke(linewidth=3.5, foreground="white")]
 MOST_DOTS = 25
 FAST = 1e3  # a pace beyond which the tones no longer differ
-ABOVE = 0.06  # a dot's name stands that much above it, in sigma_b
+ABOVE = 12  # points that a dot's name stands above it: above the ring around it, too
+NAME_ROOM = 34, 15  # points that a name takes
 SIDES_AT = 1.12  # and the names of the two sides that many times as high as the plane
 
 
@@ -30,11 +31,13 @@ class PhasePicture:
         self.figure = sheet()
         self.axes = ax = self.figure.add_axes((0.085, 0.18, 0.61, 0.78))
         self._plane, self._drawn = [], None
-        self._squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.8, zorder=4, animated=True)
+        look = {"marker": "s", "edgecolors": "white", "linewidths": 0.8, "alpha": 0.55, "zorder": 4, "animated": True}
+        self._squares = ax.scatter([], [], **look)  # pale, for the reader's own dots lie on them
         self._dots = ax.scatter([], [], s=150, edgecolors=INK, linewidths=1.4, zorder=5, animated=True)
         self._here = ring(ax, 17, 2.5, zorder=7)
         look = {"fontsize": "small", "ha": "center", "va": "bottom", "path_effects": NARROW_HALO, "zorder": 6}
-        self._names = [ax.text(0, 0, "", animated=True, **look) for _ in range(MOST_DOTS)]
+        look |= {"xytext": (0, ABOVE), "textcoords": "offset points", "animated": True, "annotation_clip": False}
+        self._names = [ax.annotate("", (0, 0), **look) for _ in range(MOST_DOTS)]
         write_tones(ax)
         self._border = words(ax, 1.045, 0.44, va="top", fontsize="small")
         self._key = words(ax, 1.045, 0.36, va="top", fontsize="small")
@@ -64,12 +67,24 @@ class PhasePicture:
         self._drawn = plane, depth
 
     def _show_names(self, dots):
+        clear = self._without_overprint(dots)
         for i, name in enumerate(self._names):
             if i < len(dots):
                 sigma_w, sigma_b, accuracy = dots[i]
-                name.set(x=sigma_w, y=sigma_b + ABOVE)
+                name.xy = sigma_w, sigma_b
                 name.set_text(percent(accuracy) if np.isfinite(accuracy) else "overflow")
-            name.set_visible(i < len(dots) and dots[i][0] < self.axes.get_xlim()[1])
+            name.set_visible(i in clear)
+
+    def _without_overprint(self, dots):
+        """Which dots can be named so that no name lies on another or on a later dot: the latest come first."""
+        points = self.figure.dpi / 72
+        places = [self.axes.transData.transform(dot[:2]) / points for dot in dots]
+        clear, (wide, high) = [], NAME_ROOM
+        for i in reversed(range(len(dots))):
+            away = [np.abs(places[i] - places[j]) for j in clear]
+            if dots[i][0] < self.axes.get_xlim()[1] and all(x > wide or y > high for x, y in away):
+                clear.append(i)
+        return clear
 
 
 def draw_plane(ax, plane, depth):

@@ -29,7 +29,7 @@ def jupyter_lab(folder, home, extension=True):
     overrides.parent.mkdir(parents=True)
     overrides.write_text(json.dumps(NO_NEWS), encoding="utf-8")
     if extension:
-        shutil.copytree(ROOT / "labextension", home / "data" / "labextensions" / "unstable-gradients")
+        shutil.copytree(ROOT / "helpers" / "start" / "jupyter" / "labextensions", home / "data" / "labextensions")
     port = free_port()
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", f"--ServerApp.port={port}",
                "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",

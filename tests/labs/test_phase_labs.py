@@ -120,12 +120,27 @@ def test_dots_stay_until_they_are_cleared(lab):
     assert ask in lab.sentence
 
 
-def test_reset_brings_everything_back(lab):
+def test_reset_brings_the_settings_back_and_leaves_the_dots(lab):
     first = lab.sentence, lab.picture.value
     lab.set(sigma_w=1.3, depth=10)
     button(lab, "Train here").click()
+    painted = dots(lab)
     button(lab, "Reset").click()
+    assert dots(lab) == painted and len(painted) == 1 and lab.sentence == first[0]
+    button(lab, "Clear dots").click()
     assert (lab.sentence, lab.picture.value) == first
+
+
+def test_names_of_dots_do_not_overprint_each_other(lab):
+    """Of two dots that lie close the later one is named."""
+    near = tuple(("tanh", sigma_w, 0.2, 20, 0) for sigma_w in (1.2, 1.25, 1.3, 3.0))
+    lab.set(painted=near)
+    figure = lab._live.figure
+    figure.canvas.draw()
+    shown = [text for text in figure.axes[0].texts if text.get_visible() and text.get_text().endswith("%")]
+    boxes = [text.get_window_extent() for text in shown]
+    assert len(shown) == 2
+    assert not boxes[0].overlaps(boxes[1])
 
 
 def test_the_same_dot_is_there_once_and_the_oldest_one_goes(lab):

@@ -8,9 +8,12 @@ import pytest
 
 from helpers.engine import LANDSCAPES, Network, load_mnist
 from helpers.labs import landscape_lab, pixel_lab, ravine_lab, speed_lab
+from helpers.labs.hiding import hidden_digit
 from helpers.labs.landscapes import TELLING, shuffled_landscapes
 from helpers.labs.ravine import halving
 from helpers.labs.speeds import comparison, fan_sentence, published_speeds, speed_sentence, verdict
+from helpers.pictures.kit.words import count
+from tests.labs.moves import button, press
 
 # The ravine: C = kappa x² + y².
 
@@ -189,6 +192,48 @@ def test_a_new_round_of_the_pixel_game_does_not_count_the_old_guess():
     lab.controls["round"].holder.value = 2
     assert lab.controls["guess"].value == ""
     assert "After 1 round" in lab.sentence and "Which digit is it?" in lab.sentence
+
+
+def test_a_button_leads_to_the_next_round_of_a_game_and_going_back_keeps_the_score():
+    for lab, guess, tally in (
+        (pixel_lab(), {"guess": 6}, "After 2 rounds"),
+        (landscape_lab(), {"guess": "A", "half_width": TELLING + 1}, "in 2 rounds"),
+    ):
+        lab.set(**guess)
+        press(button(lab, "New round"))
+        assert lab.controls["round"].value == 2 and lab.controls["guess"].value == ""
+        lab.set(**guess)
+        assert tally in lab.sentence
+        lab.set(round=1)
+        assert tally in lab.sentence or lab.controls["half_width"].value < TELLING
+        lab.set(**guess)
+        assert tally in lab.sentence  # each round counts once
+        lab.set(round=99)
+        press(button(lab, "New round"))
+        assert lab.controls["round"].value == 1
+
+
+def test_the_score_of_the_landscapes():
+    lab, right = landscape_lab(), 0
+    for round in range(1, 5):
+        names = [landscape.name for landscape in shuffled_landscapes(round)]
+        guess = "ABC"[names.index("minimum")] if round % 2 else "ABC"[names.index("minimum") - 1]
+        lab.set(round=round)
+        lab.set(guess=guess, half_width=TELLING + 1)
+        right += round % 2
+        lab.set(guess="A")  # the first answer counts
+        assert f"Your score: {right} right in {count(round, 'round')}." in lab.sentence
+    lab.reset()
+    assert "score" not in lab.sentence
+
+
+def test_an_eight_has_its_article():
+    lab = pixel_lab()
+    rounds = {hidden_digit(round)[1]: round for round in range(1, 99)}
+    for digit, article in ((8, "an"), (7, "a")):
+        lab.set(round=rounds[digit])
+        lab.set(guess=1)
+        assert f"It is {article} {digit}: you are wrong" in lab.sentence
 
 
 def test_only_reset_begins_a_new_pixel_game():

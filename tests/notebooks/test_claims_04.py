@@ -102,7 +102,8 @@ def test_at_weight_100_a_tenth_beside_the_best_input_hardly_anything_is_left():
 
 def test_ten_layers_are_predicted_as_well():
     quote("04", "Yes. One factor serves all layers.")
-    band = spread(ratios(finished(error_fan(10, 30, "sigmoid", 1.0, 1.0, 20))["mean_delta"]))
+    errors = finished(error_fan(10, 30, "sigmoid", 1.0, 1.0).upto(20))
+    band = spread(ratios(np.array([each["mean_delta"] for each in errors])))
     x = load_mnist().first(100)[0]
     assert band[0] <= predicted_ratio("sigmoid", 10, 1, 1, first_q(x, 1, 1)) <= band[2]
 
@@ -126,10 +127,13 @@ def test_near_scale_10_the_line_is_level_and_only_single_images_keep_to_it():
     assert predicted_ratio("sigmoid", 4, 10, 1, first_q(x, 10, 1)) == pytest.approx(1, abs=0.3)
     assert chi("sigmoid", fixed_point("sigmoid", 10, 1), 10) < 1 < chi("sigmoid", fixed_point("sigmoid", 10.5, 1), 10.5)
     fan, line = (
-        finished(error_fan(4, 30, "sigmoid", 10.0, 1.0, 20)),
+        finished(error_fan(4, 30, "sigmoid", 10.0, 1.0).upto(20)),
         predicted_ratio("sigmoid", 4, 10, 1, first_q(x, 10, 1)),
     )
-    inside = {name: low <= line <= high for name, (low, _, high) in ((n, spread(ratios(e))) for n, e in fan.items())}
+    inside = {}
+    for name in fan[0]:
+        low, _, high = spread(ratios(np.array([errors[name] for errors in fan])))
+        inside[name] = low <= line <= high
     assert inside == {"mean_delta": False, "delta": True}
 
 

@@ -27,7 +27,7 @@ from helpers.engine import (
 )
 from helpers.engine.studies import depth_study as depths
 from helpers.labs.kit.slices import finished
-from helpers.labs.variance import STARTS, factors, measure, predict, several, sizes_of
+from helpers.labs.variance import STARTS, factors, measure, predict, several, sizes_of, spreads
 from tests.notebooks.quoted import quote, said
 
 SQUARE = {"scale": 1.0, "first": 30, "last": 30}
@@ -129,7 +129,7 @@ def test_ten_percent_in_the_weights_is_a_factor_of_hundreds():
         assert line == pytest.approx(factor, rel=1e-6)
         assert scale == 1.0 or (np.abs(29 * np.log(line)) > np.log(200)).all()
     setting = {"initializer": "he", "activation": "relu", "hidden_layers": 30} | SQUARE
-    bands, _ = finished(several(20, **setting))
+    bands, _ = spreads(finished(several(**setting).upto(20)))
     line = predict(bands[1, 1, -1], **setting)
     assert bands[0, 1, 29] < 0.5 * line[0][29] and bands[1, 1, 0] < 0.8 * line[1][0], "the triangles lie lower"
     assert 200 < bands[0, 2, 29] / bands[0, 0, 29] < 1000 and 200 < bands[1, 2, 0] / bands[1, 0, 0] < 1000

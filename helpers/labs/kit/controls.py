@@ -22,8 +22,10 @@ class Control(widgets.HBox):
 
     holder: the widget that keeps the value. marks: where the slider beside it can stand, which shows the mark next to
     the value: what was typed between two marks stays as it is, for the slider speaks only when a hand has moved it.
-    companions: the slider, if there is one. player: the Play button, if there is one.
+    resets: whether the lab's Reset brings it back. companions: the slider, if there is one. player: the Play button, if there is one.
     """
+
+    resets = True
 
     def __init__(self, holder, marks=None):
         self.holder, self.marks, self.first, self.player = holder, marks, holder.value, None

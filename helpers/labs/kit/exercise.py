@@ -18,6 +18,7 @@ ASKING = "Show it?"  # what the button of the solution says between its first pr
 
 _opened = {}  # exercise -> what is open below it: running the cell again leaves it open
 
+
 def remember_passed(key):
     """Note that an exercise is solved, in the learner's progress."""
     progress.record("exercises", key, {"solved": True})

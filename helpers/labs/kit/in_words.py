@@ -28,3 +28,8 @@ def share_in_words(share):
     if not 0.01 <= share <= 0.99:
         return "under 1 %" if share < 0.5 else "over 99 %"
     return percent(share)
+
+
+def with_article(digit):
+    """ "a 7", but "an 8"."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"

@@ -17,14 +17,15 @@ from . import progress
 from .answering import Button, answering, answers_browser, kernels_loop
 from .closing import close_children
 from .controls import CELL
+from .dares import DareLines
 from .figure import LiveFigure
+from .long_work import BUSY, Cancelled, Clock, busy_mark
 from .owners import belongs_to_this_cell
 from .pointer import Pointer
 from .spoken import spoken
 
 SLOW = 0.1  # seconds; a lab that computes for longer shows that it is busy, and waits until the slider is let go
 SLICE = 0.05  # seconds of long work after which everybody else has their turn (and at most one step more)
-BUSY = "<i>computing…</i>"
 WORDS = "line-height: 1.4; min-height: 2.8em; max-width: 880px"  # room for two lines keeps the page from jumping
 
 
@@ -33,6 +34,7 @@ class Job:
 
     def __init__(self, settings, update):
         self.settings, self.seconds = settings, 0.0
+        self.clock, self.is_cancelled = Clock(), False
         self.work = self._steps(update)
 
     def _steps(self, update):
@@ -40,12 +42,18 @@ class Job:
         return (yield from said) if isgenerator(said) else said
 
     def go_on(self, seconds, is_wanted):
-        """Compute for about so long; returns (whether it is done, the sentence). Stops when it is not wanted any more."""
+        """Compute for about so long; returns (whether it is done, the sentence). Stops when it is not wanted any more.
+
+        Work that is cancelled returns what it has so far, or passes on Cancelled.
+        """
         start = time.perf_counter()
         try:
             with one_thread():
+                if self.is_cancelled:
+                    self.is_cancelled = False
+                    self.clock.note(self.work.throw(Cancelled()))
                 while is_wanted() and time.perf_counter() - start < seconds:
-                    next(self.work)
+                    self.clock.note(next(self.work))
         except StopIteration as end:
             return True, end.value
         finally:
@@ -60,19 +68,21 @@ class Lab(widgets.VBox):
     update: called with every control's value by name; moves the artists and returns the sentence. One that may compute
     for longer than a moment is a generator: it yields between two steps of its work (each well below 100 ms), touches
     the artists only after the last one, and returns the sentence. Other work then has its turn in between, and an
-    update whose controls have moved on is dropped.
+    update whose controls have moved on is dropped. It may yield a Progress: where it takes long, the lab shows how far it
+    is, and a Cancel button, which throws Cancelled into it; it may catch that and return what holds for the part done.
     on_point: called with (axes, x, y) in data units where the picture is clicked or dragged on; optional.
     on_reset: called when Reset is pressed, before the first picture is back; optional.
+    dares: goals that the lab recognises when they are met; what they look at beside the controls, update returns in a Said.
     """
 
-    def __init__(self, name, figure, controls, update, on_point=None, on_reset=None):
+    def __init__(self, name, figure, controls, update, on_point=None, on_reset=None, dares=()):
         belongs_to_this_cell(self)
         with LOCK:
             self.controls, self._update, self._live = controls, update, LiveFigure(figure)
             self._on_reset, self._loop = on_reset or (lambda: None), kernels_loop()
             self._held, self._slow, self._job, self._seen = False, False, None, {}
-            self.sentence, self.problem = "", None
-            self.name, self._moved = name, False
+            self.sentence, self.problem, self._told = "", None, ""
+            self.name, self._moved, self._dares = name, False, DareLines(dares)
             self._arrange(name, round(figure.get_figwidth() * CSS_DPI))
             self._pointer = Pointer(self.picture, self._live, on_point, self._loop) if on_point else None
             for control in controls.values():
@@ -93,7 +103,7 @@ class Lab(widgets.VBox):
         # Columns of one width, as many as the window has room for (three beside JupyterLab's file list).
         columns = {"grid_template_columns": f"repeat(auto-fill, minmax({CELL}, 1fr))", "grid_gap": "0 18px"}
         grid = widgets.GridBox(list(self.controls.values()), layout={**columns, "max_width": f"{width + 54}px"})
-        super().__init__([self._heading(name, width), grid, self.picture, self._words])
+        super().__init__([self._heading(name, width), grid, self.picture, self._words, self._dares])
 
     def _heading(self, name, width):
         """The lab's name, the busy mark, and Reset at the right edge."""
@@ -101,7 +111,11 @@ class Lab(widgets.VBox):
         reset = Button(description="Reset", tooltip="Bring every control back to where it started",
                        layout={"width": "5em"})  # fmt: skip
         reset.on_click(lambda _: self.reset())
-        return widgets.HBox([title, self._busy, reset], layout={"max_width": f"{width + 54}px"})
+        # Out of sight it keeps its room, so that nothing jumps when it comes.
+        self._cancel = Button(description="Cancel", tooltip="Stop computing; the picture stays as it is",
+                              layout={"width": "5em", "visibility": "hidden"})  # fmt: skip
+        self._cancel.on_click(lambda _: self.cancel())
+        return widgets.HBox([title, self._busy, self._cancel, reset], layout={"max_width": f"{width + 54}px"})
 
     # Moving
 
@@ -140,15 +154,23 @@ class Lab(widgets.VBox):
         )
 
     def reset(self):
-        """Every control back to its first value; what plays stops, and what is being computed is dropped."""
+        """Every control that resets back to its first value; what plays stops, and what is being computed is dropped."""
         with LOCK:
             if self._live is None:
                 return
             for control in self.controls.values():
                 control.stop()
             self._on_reset()
-            self._hold_and_set({name: control.first for name, control in self.controls.items()})
+            self._hold_and_set({name: control.first for name, control in self.controls.items() if control.resets})
         self._refresh_unless_held()
+
+    def cancel(self):
+        """End what is being computed at its next pause; what plays stops."""
+        with LOCK:
+            for control in self.controls.values():
+                control.stop()
+            if self._job:
+                self._job.is_cancelled = True
 
     def _refresh_unless_held(self):
         if not self._held:
@@ -171,7 +193,7 @@ class Lab(widgets.VBox):
             if self._live is None:
                 return
             job = self._job = Job({name: control.value for name, control in self.controls.items()}, self._update)
-            self._busy.value = BUSY if self._slow else ""
+            self._wait(BUSY if self._slow else "")
             ended = self._slice(job)
             later = not ended and answers_browser() and self._later(job)
         while not (ended or later):
@@ -201,21 +223,39 @@ class Lab(widgets.VBox):
                 if done:
                     self._show(job, sentence)
                 else:
-                    self._busy.value = BUSY
+                    self._wait(busy_mark(job.clock), job.clock.is_long)
                 return done
+            except Cancelled:
+                self._go_back()
+                return True
             except BaseException as problem:
                 self._fail(job, problem)
                 if not (isinstance(problem, Exception) and answers_browser()):
                     raise
                 return True
 
+    def _wait(self, mark, can_cancel=False):
+        """Show the busy mark, or none, and whether there is something to cancel."""
+        self._busy.value = mark
+        self._cancel.layout.visibility = "visible" if can_cancel else "hidden"
+
+    def _go_back(self):
+        """Nothing of the cancelled work can be shown: the controls go back to what the picture shows."""
+        self._job = None
+        self._wait("")
+        self._hold_and_set(self._seen)
+        self.sentence = f"Cancelled: the picture and the controls show the settings before. {self._told}"
+        self._words.value = spoken(self.sentence, WORDS)
+
     def _show(self, job, sentence):
         self.picture.value = fast_png(self._live.draw())
         self._words.value = spoken(sentence, WORDS)
-        self._busy.value = ""
+        self._wait("")
+        self._dares.look(job.settings, sentence)
         if self._seen:  # the first picture also loads data and fonts, and says nothing about the next
             self._pace(job.seconds)
-        self.sentence, self.problem, self._seen, self._job = sentence, None, job.settings, None
+        self.sentence = self._told = sentence
+        self.problem, self._seen, self._job = None, job.settings, None
         if not self._moved and answers_browser():
             self._moved = True
             progress.record("labs", self.name, True)
@@ -223,7 +263,8 @@ class Lab(widgets.VBox):
     def _fail(self, job, problem):
         """Say in words that there is no new picture, and which move led to that."""
         self._live.forget()
-        self._job, self.problem, self._busy.value = None, problem, ""
+        self._job, self.problem = None, problem
+        self._wait("")
         moved = [control.name or name for name, control in self.controls.items()
                  if name not in self._seen or self._seen[name] != job.settings[name]]  # fmt: skip
         what = " and ".join(f"“{name}”" for name in moved) if moved else "a control"
@@ -264,5 +305,6 @@ class Lab(widgets.VBox):
             close_children(self)
             self.layout.close()
             super().close()
-            self._update = self._on_reset = self._pointer = self.picture = self._words = self._busy = None
+            self._update = self._on_reset = self._pointer = self.picture = None
+            self._words = self._busy = self._cancel = self._dares = None
             self.controls, self.children = {}, ()

@@ -13,12 +13,13 @@ class Player(Button):
     """Moves `control`, which counts something (the steps of a training, of a walk), from where it stands to its end.
 
     step: how far a tick goes. interval: seconds from one tick to the next, if the lab is done by then.
+    Pressed where the lab began (or at the end), it walks from the beginning: what comes before is the interesting part.
     Each press of Play begins a new generation of ticks and each halt ends it: a tick that comes late finds itself old
     and does nothing. The next tick is asked for when the last one is done, so there is never more than one waiting.
     In plain Python there is no clock: whoever plays there calls `tick` by hand.
     """
 
-    def __init__(self, control, step=1, interval=0.15):
+    def __init__(self, control, step=1, interval=0.05):
         self.control, self.step, self.interval = control, step, interval
         self.playing, self.lab, self._generation = False, None, 0
         self.loop = kernels_loop()
@@ -31,9 +32,9 @@ class Player(Button):
         self.lab = lab
 
     def play(self):
-        """Walk on from where the control stands; from the beginning, where it stands at its end."""
+        """Walk on from where the control stands; from the beginning, where it stands at its end or where the lab began."""
         with LOCK:
-            if self._at_the_end():
+            if self._at_the_end() or self.control.value == self.control.first:
                 self.control.holder.value = self.control.holder.min
             self._switch(True)
             self._ask_for_a_tick(self._generation, self.interval)

@@ -21,7 +21,7 @@ from filelock import FileLock
 from platformdirs import user_data_path
 
 VARIABLE = "UNSTABLE_GRADIENTS_PROGRESS"
-SHELVES = ("guesses", "exercises", "labs")
+SHELVES = ("guesses", "exercises", "labs", "dares")
 VERSION = 1  # of the file's form
 PATIENCE = 2  # seconds to wait for another kernel that is writing
 

@@ -1,13 +1,17 @@
 """Long work goes on slice by slice: Reset and other moves arrive in between, and what was overtaken never shows."""
 
+import re
 import threading
 import time
 
 import pytest
 
-from helpers.labs import slice_lab, training_lab
+from helpers.labs import LABS, slice_lab, speed_lab, training_lab
+from helpers.labs.kit import long_work
+from helpers.labs.kit.answering import answering
 from helpers.labs.kit.controls import whole_number
-from helpers.labs.kit.live import BUSY, Lab
+from helpers.labs.kit.live import Lab
+from helpers.labs.kit.long_work import BUSY, Clock, Progress, in_words
 from helpers.pictures.kit.lock import LOCK
 from helpers.pictures.kit.style import sheet
 from tests.labs.kernel import give_loop
@@ -127,3 +131,112 @@ def test_reset_while_a_real_lab_computes(make, control, value):
     loop.run()
     assert (values(lab), lab.sentence, lab.picture.value) == first
     assert lab._busy.value == "" and not lab.computing
+
+
+# How far it is, and Cancel
+
+LONG_WORK = {
+    "speed_lab": {"hidden_layers": 50, "neurons": 100, "networks": 100},
+    "theory_lab": {"hidden_layers": 20, "neurons": 300, "networks": 100},
+    "variance_lab": {"hidden_layers": 50, "last": 100, "networks": 20},
+    "training_lab": {"steps": 500},
+    "stride_lab": {"steps": 40},
+    "cure_lab": {"hidden_layers": 50, "trained": 1},
+    "phase_lab": {"painted": (("tanh", 1.3, 0.2, 30, 987),)},
+    "whisper_lab": {"epochs": 30, "seed": 987},
+    "noise_lab": {"steps": 500, "seed": 2},
+    "slice_lab": {"seed": 2},
+}  # settings at which each lab that can take more than a second does
+
+
+def to_browser(lab, setting):
+    """Set all but the last control, in a cell's way while nothing computes, and move the last one by hand."""
+    *before, (name, value) = setting.items()
+    lab.set(**dict(before))
+    holder = lab.controls[name].holder
+    if hasattr(holder, "options"):
+        from_browser(holder, index=[each for _, each in holder._options_full].index(value))
+    elif name == "painted":
+        with answering():
+            holder.value = value
+    else:
+        from_browser(holder, value=value)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Everything counts as long."""
+    monkeypatch.setattr(long_work, "LONG", 0.0)
+
+
+def can_cancel(lab):
+    return button(lab, "Cancel").layout.visibility == "visible"
+
+
+@pytest.mark.parametrize("name", LONG_WORK)
+def test_what_takes_long_says_how_far_it_is_and_can_be_cancelled(name, at_once):
+    lab = LABS[name]()
+    loop = give_loop(lab)
+    assert not can_cancel(lab)
+    to_browser(lab, LONG_WORK[name])
+    while lab.computing and "value=" not in lab._busy.value:
+        assert loop.step()
+    assert "<progress" in lab._busy.value and can_cancel(lab)
+    press(button(lab, "Cancel"))
+    loop.run()
+    assert not lab.computing and lab._busy.value == "" and not can_cancel(lab)
+    assert "Cancelled" in lab.sentence
+    assert lab._seen == values(lab)  # controls and picture agree
+    fresh = LABS[name]().sentence
+    lab.reset()
+    if name != "phase_lab":
+        assert lab.sentence == fresh
+
+
+def test_a_band_that_is_cancelled_shows_the_networks_that_are_done_and_goes_on_later(at_once):
+    lab = speed_lab()
+    loop = give_loop(lab)
+    to_browser(lab, {"hidden_layers": 12, "networks": 100})
+    while "value=" not in lab._busy.value:
+        loop.step()
+    press(button(lab, "Cancel"))
+    loop.run()
+    found = re.search(r"Over (\d+) seeds .* Cancelled: the band shows (\d+) of 100 networks.", lab.sentence)
+    assert found[1] == found[2] and 0 < int(found[1]) < 100
+    lab.set(seed=1)
+    lab.set(seed=0)
+    fresh = speed_lab()
+    fresh.set(hidden_layers=12, networks=100)
+    assert lab.sentence == fresh.sentence and lab.picture.value == fresh.picture.value
+
+
+def test_cancel_without_a_part_to_show_brings_picture_and_controls_together(slow, at_once):
+    before = slow.lab.picture.value
+    from_browser(slow.field, value=40)
+    slow.loop.step()
+    press(button(slow.lab, "Cancel"))
+    slow.loop.run()
+    assert slow.field.value == 1 and slow.lab.picture.value == before
+    assert slow.lab.sentence == "Cancelled: the picture and the controls show the settings before. 1 steps."
+    assert len(slow.steps) < 30
+    from_browser(slow.field, value=3)
+    slow.loop.run()
+    assert slow.lab.sentence == "3 steps." and slow.agrees()
+
+
+def test_short_work_shows_neither_a_bar_nor_cancel(slow):
+    from_browser(slow.field, value=10)
+    assert slow.lab._busy.value == BUSY and not can_cancel(slow.lab)
+
+
+def test_the_time_that_is_left(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(long_work.time, "perf_counter", lambda: now[0])
+    clock = Clock()
+    for done in (40, 41, 42):  # 40 were known before
+        clock.note(Progress(done, 100))
+        now[0] += 0.5
+    assert clock.left == pytest.approx(58 * 1.5 / 2)
+    assert [in_words(s) for s in (None, 0.2, 3.1, 17.0, 200.0)] == [
+        "computing…", "nearly done", "about 4 s left", "about 20 s left", "about 4 min left"
+    ]  # fmt: skip

@@ -112,6 +112,28 @@ def test_play_ends_at_the_end_and_begins_again_from_the_beginning(lab):
     player(lab).pause()
 
 
+def test_play_begins_at_the_beginning_where_the_lab_began_and_goes_on_from_where_a_hand_has_put_it(lab):
+    give_loop(lab)
+    holder = counted(lab).holder
+    press(player(lab))
+    assert holder.value == holder.min
+    press(player(lab))
+    holder.value = holder.min + 3 * player(lab).step
+    press(player(lab))
+    assert holder.value == holder.min + 3 * player(lab).step
+
+
+@pytest.mark.parametrize("quick", [ravine_lab, optimizer_lab])
+def test_play_shows_twenty_pictures_a_second_where_the_picture_allows(quick):
+    """The clock asks for the next tick no later than 50 ms after the last."""
+    lab = quick()
+    loop = give_loop(lab)
+    press(player(lab))
+    for _ in range(5):
+        loop.step()
+        assert loop.waiting[0][0] - loop.now <= 0.05
+
+
 def test_a_tick_by_hand(lab):
     """Without a kernel there is no clock."""
     assert player(lab).loop is None

@@ -1,0 +1,15 @@
+"""A game's rounds: their number, and a button for the next one."""
+
+from .answering import Button
+from .controls import whole_number
+
+MOST = 99
+
+
+def rounds():
+    """The control: which round is played. The button leads on to the next, and from the last to the first."""
+    control = whole_number("round", 1, 1, MOST)
+    button = Button(description="New round", layout={"width": "92px", "flex": "0 0 auto"})
+    button.on_click(lambda _: control.holder.set_trait("value", control.value % MOST + 1))
+    control.children = (*control.children, button)
+    return control
