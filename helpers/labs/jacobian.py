@@ -34,7 +34,9 @@ def jacobian_lab():
         "neurons": c.neurons(30, high=60).folded(),
         "activation": c.activation(),
         "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
-        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05).counts_when(lambda settings: settings["activation"] != "linear"),
+        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05).counts_when(
+            lambda settings: settings["activation"] != "linear"
+        ),
         "seed": c.seed().folded(),
     }
     return Lab("every direction of a layer", picture.figure, controls, update)

@@ -130,7 +130,9 @@ def neuron_lab():
         "hidden_layers": c.hidden_layers(2, high=NeuronPicture.MOST_LAYERS).main(),
         "neurons": c.neurons(30, low=5, high=60),
         "seed": c.seed(),
-        "ruler": c.choice("ruler", [("one for all layers", "one"), ("one for each layer", "each")]).counts_when(has_several_layers),
+        "ruler": c.choice("ruler", [("one for all layers", "one"), ("one for each layer", "each")]).counts_when(
+            has_several_layers
+        ),
     }
     return Lab("the speed of every neuron", picture.figure, controls, update)
 

@@ -50,7 +50,9 @@ def theory_lab(hidden_layers=4, networks=0):
         "neurons": c.neurons(high=300),
         "seed": c.seed().folded(),
         "metric": c.choice("gradient", [(SPEED_METRICS[name].label, name) for name in METRICS], "mean_delta").folded(),
-        "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks).folded(),
+        "networks": c.choice(
+            "band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks
+        ).folded(),
     }
     return Lab("predicted and measured", picture.figure, controls, update)
 
