@@ -7,7 +7,7 @@ import time
 import pytest
 
 from helpers.labs import LABS, slice_lab, speed_lab, training_lab
-from helpers.labs.kit import long_work
+from helpers.labs.kit import live, long_work
 from helpers.labs.kit.answering import answering
 from helpers.labs.kit.controls import whole_number
 from helpers.labs.kit.live import Lab
@@ -165,8 +165,9 @@ def to_browser(lab, setting):
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """Everything counts as long."""
+    """Everything counts as long, and is shown after every few steps, however fast the computer is."""
     monkeypatch.setattr(long_work, "LONG", 0.0)
+    monkeypatch.setattr(live, "SLICE", 0.001)
 
 
 def can_cancel(lab):
