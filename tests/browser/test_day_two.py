@@ -78,7 +78,7 @@ def test_reopened_after_a_shutdown_the_stored_picture_is_there_until_the_cell_ru
     assert_stored(page, sentence)
     assert page.locator(".jp-mod-dirty").count() == 0
     run_all(page)
-    wait_until(lambda: page.locator(".widget-vbox > .ug-picture").count() == LABS, "a live lab")
+    wait_until(lambda: page.locator(".ug-lab .ug-picture").count() == LABS, "a live lab")
     wait_until(lambda: lines(page).count() == 0, "no line beside what is live")
     page.close()
 
@@ -88,7 +88,7 @@ def test_after_a_restart_the_old_lab_is_switched_off_and_a_second_tab_shows_the_
     sentence = lab.sentence()
     restart(day_one)
     wait_until(lambda: lines(day_one).count() == WIDGETS, "a line at each widget")
-    assert day_one.locator("[inert] > .ug-picture").count() == LABS
+    assert day_one.locator(".ug-lab[inert] .ug-picture").count() == LABS
     marks = """() => [...document.querySelectorAll(".jupyter-widgets-disconnected")].filter(
         e => getComputedStyle(e, "::before").content !== "none").length"""
     assert day_one.evaluate(marks) == 0, "broken links"

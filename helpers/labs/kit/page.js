@@ -8,7 +8,7 @@
     function nameParts(lab) {
         const name = lab.querySelector(".ug-name")?.textContent;
         for (const picture of lab.querySelectorAll(".ug-picture")) {
-            picture.alt = `${name}, the picture. The words below it say what it shows.`;
+            picture.alt ||= `${name}, the picture. The words below it say what it shows.`;
         }
         lab.querySelectorAll(".ug-control").forEach(nameSlider);
     }

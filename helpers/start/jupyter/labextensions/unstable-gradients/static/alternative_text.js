@@ -4,8 +4,8 @@ const PICTURE = "image/png";
 
 export function describe({ view, model }) {
   set(view.node.querySelector(":scope > img, .ug-stored img"), model.metadata[PICTURE]?.alt);
-  for (const lab of view.node.querySelectorAll(".widget-vbox:has(> .ug-picture)")) {
-    set(lab.querySelector(":scope > .ug-picture"), lab.querySelector("[role=status]")?.textContent);
+  for (const lab of view.node.querySelectorAll(".ug-lab")) {
+    set(lab.querySelector(".ug-picture"), lab.querySelector("[role=status]")?.textContent);
   }
 }
 

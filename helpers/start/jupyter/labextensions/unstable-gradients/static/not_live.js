@@ -4,7 +4,8 @@
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const PICTURE = "image/png";
 const TEXT = "text/plain";
-const AGAIN = "To make it live, run the notebook's first code cell and then this one (▶ or Shift+Enter).";
+const LAB_AGAIN = "To make it live, run its cell (▶ or Shift+Enter).";
+const AGAIN = "To make it live, run the cells above it, and then this one (▶ or Shift+Enter).";
 
 export function tell({ view, model, rendermime }) {
   if (!(VIEW in model.data)) return;
@@ -28,7 +29,7 @@ function showStored(view, model, rendermime) {
   view.node.textContent = "";
   view.removeClass("jupyter-widgets");
   view.addWidget(stored);
-  view.node.prepend(line(`Not live: this is how it was stored. ${AGAIN}`));
+  view.node.prepend(line(`Not live: this is how it was stored. ${type === PICTURE ? LAB_AGAIN : AGAIN}`));
   stored.renderModel(model);
 }
 
@@ -39,7 +40,7 @@ function keepOrFreeze(node, widget) {
   widget.inert = lost;
   widget.classList.toggle("ug-lost", lost);
   if (lost) {
-    node.prepend(line(`Not live: its kernel was restarted or has ended. ${AGAIN}`));
+    node.prepend(line(`Not live: its kernel was restarted or has ended. ${widget.matches(".ug-lab") ? LAB_AGAIN : AGAIN}`));
   } else {
     node.querySelector(":scope > .ug-not-live").remove();
   }
