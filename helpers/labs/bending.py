@@ -41,12 +41,12 @@ def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
     controls = {
         "activation": c.activation(activation),
         "initializer": c.initializer(initializer),
-        "what": c.choice("right side", [(label, name) for name, (label, _) in SHOWN.items()]),
+        "what": c.choice("right side", [(label, name) for name, (label, _) in SHOWN.items()]).folded(),
         "hidden_layers": c.hidden_layers(hidden_layers),
-        "scale": c.scale(),
-        "metric": c.metric(),
-        "neurons": c.neurons(),
-        "seed": c.seed(),
+        "scale": c.scale().main(),
+        "metric": c.metric().folded(),
+        "neurons": c.neurons().folded(),
+        "seed": c.seed().folded().counts_when(lambda settings: settings["initializer"] != "constant"),
     }
     return Lab("bending differently", picture.figure, controls, update)
 

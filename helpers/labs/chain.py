@@ -28,15 +28,20 @@ def chain_lab(layers=6):
         return chain_sentence(factors, products[0])
 
     controls = {
-        "layers": c.whole_number("layers", layers, 2, 12),
+        "layers": c.whole_number("layers", layers, 2, 12).folded(),
         "weights": c.choice("weights", [("random: w × N(0, 1)", "random"), ("all equal to w", "equal")]),
-        "w": c.log_number("w", 1.0, -1, 2),
+        "w": c.log_number("w", 1.0, -1, 2).main(),
         "biases": c.choice("biases", [("random: b × N(0, 1)", "random"), ("all equal to b", "equal"), ("b = −w a, so that z = 0", "centred")]),
-        "b": c.number("b", 1.0, 0.0, 5.0, 0.1),
-        "a0": c.number("input", 0.5, 0.0, 1.0, 0.05),
-        "seed": c.seed(),
+        "b": c.number("b", 1.0, 0.0, 5.0, 0.1).folded().counts_when(are_not_centred),
+        "a0": c.number("input", 0.5, 0.0, 1.0, 0.05).folded().counts_when(are_not_centred),
+        "seed": c.seed().counts_when(lambda set_to: "random" in (set_to["weights"], set_to["biases"])),
     }  # fmt: skip
     return Lab("a chain of single neurons", picture.figure, controls, update)
+
+
+def are_not_centred(settings):
+    """Whether the biases leave b and the input something to say: the centred ones make every z zero."""
+    return settings["biases"] != "centred"
 
 
 def chain(layers, weights, w, biases, b, a0, rng):
@@ -84,7 +89,7 @@ def balance_lab():
         return f"At input {number(a)} the factor is {number(factor)}. {stretch_sentence(w, stretch, best)}"
 
     controls = {
-        "w": c.log_number("weight w", 10.0, 0, 2),
+        "w": c.log_number("weight w", 10.0, 0, 2).main(),
         "b": c.number("bias b", -5.0, -20.0, 5.0, 0.1),
         "a": c.number("input a", 0.3, 0.0, 1.0, 0.01),
     }

@@ -42,12 +42,12 @@ def slice_lab():
         "others": c.choice(
             "the others stand",
             [(f"{percent(share)} of their way", share) for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)],
-        ),
-        "here": c.number("place on the line", 0.5, 0.0, 1.0, 0.01),
+        ).counts_when(lambda settings: settings["layer"] != 0),
+        "here": c.number("place on the line", 0.5, 0.0, 1.0, 0.01).main(),
         "start": c.choice(
             "from", [("the random network", "random"), (f"the plateau, step {PLATEAU_STEPS}", "plateau")], "plateau"
         ),
-        "seed": c.seed(high=SEEDS - 1),
+        "seed": c.seed(high=SEEDS - 1).folded(),
     }
     return Lab("slices through the cost", picture.figure, controls, update)
 

@@ -49,13 +49,13 @@ def cure_lab(cure="batch_norm", hidden_layers=10):
 
     controls = {
         "cure": c.choice_from("cure", CURES, cure),
-        "hidden_layers": c.hidden_layers(hidden_layers),
+        "hidden_layers": c.hidden_layers(hidden_layers).main(),
         "measure": c.choice("measured", MEASURES),
-        "activation": c.activation(),
-        "initializer": c.initializer(),
-        "scale": c.scale(),
-        "eta": c.log_number("learning rate η", 0.3, -3, 1),
-        "seed": c.seed(),
+        "activation": c.activation().folded(),
+        "initializer": c.initializer().folded(),
+        "scale": c.scale().folded(),
+        "eta": c.log_number("learning rate η", 0.3, -3, 1).folded(),
+        "seed": c.seed().folded(),
         "trained": c.choice(f"train both, {STEPS} steps", TRAINED),
     }
     return Lab("before and after a cure", picture.figure, controls, update)

@@ -39,7 +39,7 @@ def noise_lab():
         ),
         "size": c.choice("images in a batch", SIZES.tolist(), 10),
         "steps": c.choice("when", [("at the start", 0), *((f"after {steps} steps", steps) for steps in STEPS[1:])]),
-        "seed": c.seed(high=SEEDS - 1),
+        "seed": c.seed(high=SEEDS - 1).folded(),
     }
     return Lab("what a small batch knows", picture.figure, controls, update)
 

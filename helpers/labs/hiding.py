@@ -34,7 +34,7 @@ def pixel_lab():
     controls = {
         "round": c.whole_number("round", 1, 1, 99),
         "guess": c.choice("I see a", [("… choose", ""), *((str(digit), digit) for digit in range(10))]),
-        "hidden": c.whole_number("% of the pixels hidden", 80, 0, 99),
+        "hidden": c.whole_number("% of the pixels hidden", 80, 0, 99).main(),
         "seed": c.seed(),
     }
     # A new digit, a new guess. The lab is told of the round after this, so it never sees an old guess beside a new digit.

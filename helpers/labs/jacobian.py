@@ -30,12 +30,14 @@ def jacobian_lab():
         return jacobian_sentence(values[-1], predicted[-1], layers, activation)
 
     controls = {
-        "layers": c.whole_number("layers", 8, 1, 20),
-        "neurons": c.neurons(30, high=60),
+        "layers": c.whole_number("layers", 8, 1, 20).main(),
+        "neurons": c.neurons(30, high=60).folded(),
         "activation": c.activation(),
         "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
-        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05),
-        "seed": c.seed(),
+        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05).counts_when(
+            lambda settings: settings["activation"] != "linear"
+        ),
+        "seed": c.seed().folded(),
     }
     return Lab("every direction of a layer", picture.figure, controls, update)
 

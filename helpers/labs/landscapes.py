@@ -25,7 +25,7 @@ def landscape_lab():
     controls = {
         "round": whole_number("round", 1, 1, 99),
         "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in "ABC")]),
-        "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)),
+        "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)).main(),
     }
     for name in ("guess", "half_width"):  # a new round hides the places again: no guess, and close up
         controls["round"].on_change(controls[name].reset)

@@ -41,7 +41,7 @@ def metamer_lab():
         "b": c.choice("B, its looks: a", range(10), 8),
         "example_b": c.whole_number("example of B", 1, 0, PER_DIGIT - 1),
         "read_by": c.choice("read by layer 1", first_layer),
-        "seed": c.seed(),
+        "seed": c.seed().folded(),
     }
     return Lab("make a metamer", picture.figure, controls, update)
 

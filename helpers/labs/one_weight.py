@@ -35,11 +35,11 @@ def weight_lab():
 
     controls = {
         "weight": c.choice("weight", [(weight_name(w, " "), w) for w in every_weight()], (1, 0, 0)),
-        "push": c.number("push", 0.0, -REACH, REACH, 0.1),
+        "push": c.number("push", 0.0, -REACH, REACH, 0.1).main(),
         "x1": c.number("pixel 1", 0.9, 0.0, 1.0, 0.05),
-        "x2": c.number("pixel 2", 0.2, 0.0, 1.0, 0.05),
-        "answer": c.choice("right answer", [("output 1", 0), ("output 2", 1)]),
-        "seed": c.seed(),
+        "x2": c.number("pixel 2", 0.2, 0.0, 1.0, 0.05).folded(),
+        "answer": c.choice("right answer", [("output 1", 0), ("output 2", 1)]).folded(),
+        "seed": c.seed().folded(),
         "ruler": c.choice("ruler", [("one for this weight", "this"), ("one for all weights", "all")]),
     }
     return Lab("push one weight", picture.figure, controls, update)

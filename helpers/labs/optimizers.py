@@ -43,11 +43,13 @@ def optimizer_lab(optimizer="momentum", eta=0.008):
 
     controls = {
         "optimizer": c.choice_from("optimizer", OPTIMIZERS, optimizer),
-        "eta": c.log_number("learning rate η", eta, -4, 0),
-        "beta": c.number("memory β", 0.9, 0.0, 0.99, 0.01),
+        "eta": c.log_number("learning rate η", eta, -4, 0).main(),
+        "beta": c.number("memory β", 0.9, 0.0, 0.99, 0.01)
+        .folded()
+        .counts_when(lambda settings: OPTIONS[settings["optimizer"]]),
         "kappa": c.log_number("curvature ratio κ", 100.0, 0, 3),
         "steps": c.whole_number("steps", 100, 1, STEPS).plays(),
-        "clip": c.choice("clip the gradient", CLIPS, 0),
+        "clip": c.choice("clip the gradient", CLIPS, 0).folded(),
     }
     return Lab("five optimizers in the ravine", picture.figure, controls, update)
 

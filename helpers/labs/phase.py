@@ -38,13 +38,13 @@ def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
         return f"{said} {training_sentence(now, known)}{neighbour_sentence(shipped, measured, now)}"
 
     controls = {
-        "sigma_w": c.number("weight scale σ_w", sigma_w, 0.1, WIDEST, 0.05),
+        "sigma_w": c.number("weight scale σ_w", sigma_w, 0.1, WIDEST, 0.05).main(),
         "sigma_b": c.number("bias scale σ_b", sigma_b, 0.0, TALLEST, 0.05),
-        "activation": c.activation(activation),
+        "activation": c.activation(activation).folded(),
         "depth": c.choice("hidden layers", [10, 20, 30], depth),
-        "seed": c.seed(),
-        "rule": c.choice("rule", [(label, name) for name, label in RULES.items()]),
-        "shipped": c.choice("show", [("theory and your dots", False), ("our measurements, too", True)]),
+        "seed": c.seed().folded(),
+        "rule": c.choice("rule", [(label, name) for name, label in RULES.items()]).folded(),
+        "shipped": c.choice("show", [("theory and your dots", False), ("our measurements, too", True)]).folded(),
         "painted": painter(MOST_DOTS),
     }
     lab = Lab("painting the plane", picture.figure, controls, update, on_point=lambda axes, x, y:

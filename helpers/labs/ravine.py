@@ -24,9 +24,9 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
         return ravine_sentence(ravine, descent, eta, beta)
 
     controls = {
-        "x": decimal("start x", x, -REACH, REACH, MARK),
-        "y": decimal("start y", y, -REACH, REACH, MARK),
-        "eta": log_number("learning rate η", eta, -4, 0),
+        "x": decimal("start x", x, -REACH, REACH, MARK).folded(),
+        "y": decimal("start y", y, -REACH, REACH, MARK).folded(),
+        "eta": log_number("learning rate η", eta, -4, 0).main(),
         "steps": whole_number("steps", steps, 1, 800).plays(),
         "kappa": log_number("curvature ratio κ", kappa, 0, 3),
         "beta": decimal("momentum β", beta, 0.0, 0.95, 0.01),

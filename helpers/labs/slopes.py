@@ -28,7 +28,7 @@ def slope_lab(activation="sigmoid"):
 
     controls = {
         "activation": c.activation(activation),
-        "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
+        "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5).main(),
         "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05),
     }
     return Lab("the slopes that z meets", picture.figure, controls, update)

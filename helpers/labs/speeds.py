@@ -42,13 +42,13 @@ def speed_lab(hidden_layers=4):
         )
 
     controls = {
-        "hidden_layers": c.hidden_layers(hidden_layers),
+        "hidden_layers": c.hidden_layers(hidden_layers).main(),
         "neurons": c.neurons(),
         "seed": c.seed(),
-        "activation": c.activation(),
-        "initializer": c.initializer(),
-        "scale": c.scale(),
-        "metric": c.metric(),
+        "activation": c.activation().folded(),
+        "initializer": c.initializer().folded(),
+        "scale": c.scale().folded(),
+        "metric": c.metric().folded(),
         "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)]),
     }
     return Lab("how fast does each layer learn?", picture.figure, controls, update)
@@ -127,12 +127,19 @@ def neuron_lab():
         return neuron_sentence(speeds, seed)
 
     controls = {
-        "hidden_layers": c.hidden_layers(2, high=NeuronPicture.MOST_LAYERS),
+        "hidden_layers": c.hidden_layers(2, high=NeuronPicture.MOST_LAYERS).main(),
         "neurons": c.neurons(30, low=5, high=60),
         "seed": c.seed(),
-        "ruler": c.choice("ruler", [("one for all layers", "one"), ("one for each layer", "each")]),
+        "ruler": c.choice("ruler", [("one for all layers", "one"), ("one for each layer", "each")]).counts_when(
+            has_several_layers
+        ),
     }
     return Lab("the speed of every neuron", picture.figure, controls, update)
+
+
+def has_several_layers(settings):
+    """Whether there is more than one layer to measure against each other."""
+    return settings["hidden_layers"] > 1
 
 
 def neuron_sentence(speeds, seed):
@@ -160,4 +167,4 @@ def speedometer_lab(hidden_layers=3):
         times, faster = comparison(speeds)
         return f"Before any training, layer 1 learns {times} times {faster} than layer {hidden_layers} (seed {seed})."
 
-    return Lab("the layers as speedometers", picture.figure, {"seed": c.seed()}, update)
+    return Lab("the layers as speedometers", picture.figure, {"seed": c.seed().main()}, update)

@@ -43,14 +43,16 @@ def theory_lab(hidden_layers=4, networks=0):
         return f"{theory_sentence(activation, sigma_w, sigma_b)} {match_sentence(predicted, measured, metric)}"
 
     controls = {
-        "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
-        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05),
+        "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5).main(),
+        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05).folded(),
         "activation": c.activation(),
         "hidden_layers": c.hidden_layers(hidden_layers, high=20),
         "neurons": c.neurons(high=300),
-        "seed": c.seed(),
-        "metric": c.choice("gradient", [(SPEED_METRICS[name].label, name) for name in METRICS], "mean_delta"),
-        "networks": c.choice("band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks),
+        "seed": c.seed().folded(),
+        "metric": c.choice("gradient", [(SPEED_METRICS[name].label, name) for name in METRICS], "mean_delta").folded(),
+        "networks": c.choice(
+            "band over seeds", [("none", 0), ("20 networks", 20), ("100 networks", 100)], networks
+        ).folded(),
     }
     return Lab("predicted and measured", picture.figure, controls, update)
 

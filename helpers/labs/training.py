@@ -36,15 +36,15 @@ def training_lab(hidden_layers=4, steps=2):
         return training_sentence(speeds_at, metric, accuracy, cost)
 
     controls = {
-        "steps": c.steps_taken(STEPS, steps),
+        "steps": c.steps_taken(STEPS, steps).main(),
         "metric": c.metric(),
         "hidden_layers": c.hidden_layers(hidden_layers, high=MOST_LAYERS),
-        "activation": c.activation(),
-        "initializer": c.initializer(),
-        "seed": c.seed(),
-        "eta": c.log_number("learning rate η", 0.1, -3, 1),
-        "batch_size": c.choice("batch", [("all 1,000 images", "all"), ("100 images", 100), ("10 images", 10)]),
-        "lmbda": c.choice("regularization λ", [("5, as published", 5.0), ("0, none", 0.0)]),
+        "activation": c.activation().folded(),
+        "initializer": c.initializer().folded(),
+        "seed": c.seed().folded(),
+        "eta": c.log_number("learning rate η", 0.1, -3, 1).folded(),
+        "batch_size": c.choice("batch", [("all 1,000 images", "all"), ("100 images", 100), ("10 images", 10)]).folded(),
+        "lmbda": c.choice("regularization λ", [("5, as published", 5.0), ("0, none", 0.0)]).folded(),
     }
     return Lab("training in slow motion", picture.figure, controls, update)
 

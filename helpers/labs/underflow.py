@@ -31,12 +31,12 @@ def underflow_lab():
         return underflow_sentence(largest, doublings)
 
     controls = {
-        "hidden_layers": c.hidden_layers(30, high=MOST_LAYERS),
+        "hidden_layers": c.hidden_layers(30, high=MOST_LAYERS).main(),
         "activation": c.activation(),
-        "initializer": c.initializer(),
+        "initializer": c.initializer().folded(),
         "scale": c.log_number("weight scale", 1.0, -4, 1.5),
         "doublings": c.whole_number("cost × 2ᵏ, k", 0, 0, MOST_DOUBLINGS),
-        "seed": c.seed(),
+        "seed": c.seed().folded().counts_when(lambda settings: settings["initializer"] != "constant"),
     }
     return Lab("the underflow lens", picture.figure, controls, update)
 

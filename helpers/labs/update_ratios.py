@@ -38,11 +38,11 @@ def stride_lab(optimizer="adam", hidden_layers=10):
 
     controls = {
         "optimizer": c.choice_from("optimizer", OPTIMIZERS, optimizer),
-        "steps": c.whole_number("step number", 1, 1, STEPS).plays(),
+        "steps": c.whole_number("step number", 1, 1, STEPS).plays().main(),
         "hidden_layers": c.hidden_layers(hidden_layers, high=MOST_LAYERS),
         "activation": c.activation(),
-        "initializer": c.initializer(),
-        "seed": c.seed(),
+        "initializer": c.initializer().folded(),
+        "seed": c.seed().folded(),
     }
     return Lab("how far does each layer step?", picture.figure, controls, update)
 

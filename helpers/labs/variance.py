@@ -42,12 +42,12 @@ def variance_lab(hidden_layers=10):
     controls = {
         "initializer": c.choice("start", STARTS, "lecun"),
         "activation": c.activation("linear"),
-        "scale": c.log_number("weight scale", 1.0, -1, 1),
+        "scale": c.log_number("weight scale", 1.0, -1, 1).main(),
         "hidden_layers": c.hidden_layers(hidden_layers),
-        "first": c.whole_number("neurons in layer 1", 100, 1, 100),
-        "last": c.whole_number("neurons in the last", 10, 1, 100),
-        "seed": c.seed(),
-        "networks": c.choice("band over seeds", [("none", 0), (f"{NETWORKS} networks", NETWORKS)]),
+        "first": c.whole_number("neurons in layer 1", 100, 1, 100).folded(),
+        "last": c.whole_number("neurons in the last", 10, 1, 100).folded(),
+        "seed": c.seed().folded(),
+        "networks": c.choice("band over seeds", [("none", 0), (f"{NETWORKS} networks", NETWORKS)]).folded(),
     }
     return Lab("forwards and back", picture.figure, controls, update)
 

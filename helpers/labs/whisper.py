@@ -44,10 +44,10 @@ def whisper_lab():
 
     controls = {
         "frozen": c.whole_number("layers frozen", 1, 0, 3),
-        "knob": c.number("amplifier", 0.0, 0.0, 1.0, 0.05),
+        "knob": c.number("amplifier", 0.0, 0.0, 1.0, 0.05).main().counts_when(lambda settings: settings["frozen"] > 0),
         "epochs": c.whole_number("epochs", 10, 1, MOST_EPOCHS),
         "width": c.choice("neurons in layer 1", [30, 100, 300]),
-        "seed": c.seed(),
+        "seed": c.seed().folded(),
     }
     return Lab("whispered, not erased", picture.figure, controls, update)
 

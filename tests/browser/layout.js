@@ -1,16 +1,18 @@
 // What a reader could not see of a lab: names, numbers, buttons and menu lines that are cut off. Returns their texts.
+// What is folded away is not looked at.
 lab => {
     const cut = [], SLACK = 1.02; // letters that are this much wider than the browser's must fit, too
-    const texts = [...lab.querySelectorAll(".widget-label, button, input[type=number], select")];
+    const all = selector => [...lab.querySelectorAll(selector)].filter(element => element.offsetParent);
+    const texts = all(".widget-label, button, input[type=number], select");
     const spacing = texts.map(element => element.style.letterSpacing);
     for (const element of texts) element.style.letterSpacing = `${SLACK - 1}ch`; // the menus' own widths follow, too
     const overflows = element => element.scrollWidth > element.clientWidth;
     const edge = lab.getBoundingClientRect().right + 1;
-    for (const element of lab.querySelectorAll(".widget-label, button")) {
+    for (const element of all(".widget-label, button")) {
         if (overflows(element)) cut.push(element.textContent || element.title);
     }
     // A field must hold the numbers at its two ends, with all their decimals, and not only the one it stands on.
-    for (const field of lab.querySelectorAll("input[type=number]")) {
+    for (const field of all("input[type=number]")) {
         const shown = field.value, [low, high, step] = [field.min, field.max, field.step || "1"].map(Number);
         const decimals = step < 1 ? Math.round(-Math.log10(step) + 0.4) : 0;
         const numbers = [shown, field.min, field.max, ...[low + step, high - step].map(end => end.toFixed(decimals))];
@@ -21,12 +23,12 @@ lab => {
         }
         field.value = shown;
     }
-    for (const element of lab.querySelectorAll("input, select, button, .noUi-target, img")) {
+    for (const element of all("input, select, button, .noUi-target, .ug-sheet")) {
         if (element.getBoundingClientRect().right > edge) cut.push(element.outerHTML.slice(0, 80));
     }
     const pen = document.createElement("canvas").getContext("2d");
     const ARROW = 24;
-    for (const menu of lab.querySelectorAll("select")) {
+    for (const menu of all("select")) {
         const style = getComputedStyle(menu);
         pen.font = `${style.fontSize} ${style.fontFamily}`;
         for (const line of menu.options) {

@@ -89,8 +89,8 @@ class LabOnPage:
 
     def __init__(self, page, within=None):
         self.page = page
-        self.box = (within or page).locator(".widget-vbox:has(> .ug-picture)").first
-        self.picture = self.box.locator("> .ug-picture")
+        self.box = (within or page).locator(".ug-lab").first
+        self.picture = self.box.locator(".ug-picture")
         self.picture.wait_for()
         self.box.scroll_into_view_if_needed()
         wait_until(lambda: self.picture.evaluate("img => img.naturalWidth") > 0, "a picture")
@@ -151,17 +151,23 @@ class LabOnPage:
         self.page.keyboard.press("Enter")
 
     def field(self, name):
-        """The number field of that name."""
-        return self.box.get_by_label(name, exact=True)
+        """The number field of that name, unfolded if need be."""
+        field = self.box.locator("input").and_(self.page.get_by_label(name, exact=True))
+        if not field.is_visible():
+            self.more.click()
+            field.wait_for()
+        return field
+
+    @property
+    def more(self):
+        """The button that shows the folded controls."""
+        return self.box.get_by_role("button", name="More")
 
     def handle(self, name):
         """The handle of the slider beside it."""
-        return (
-            self.box.locator(".widget-hbox")
-            .filter(has=self.page.get_by_label(name, exact=True))
-            .locator(".noUi-handle")
-            .last
-        )
+        self.field(name)
+        named = self.page.locator("input").and_(self.page.get_by_label(name, exact=True))
+        return self.box.locator(".ug-control").filter(has=named).locator(".noUi-handle")
 
     def watch(self):
         """A function that waits until another picture is shown, and one that waits for another sentence."""

@@ -5,13 +5,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from matplotlib.text import Text
 
 from helpers.labs import LABS
+from helpers.labs.kit.arrangement import READABLE
+from helpers.pictures.kit.style import CSS_DPI
 from tests.browser.fonts import FAMILIES, platform_fonts
 from tests.browser.notebook_page import LabOnPage
 
 HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
-ROWS_HIGH = 110  # three rows of controls
+ROWS_HIGH = 110  # the heading and two rows of controls
+LONGEST = 200  # CSS pixels at least for a slider that is to be used by mouse: the one that the lab is about
+NARROW = {"width": 900, "height": 768}
+SMALLEST = 12  # CSS pixels: no letter of a picture is shown smaller
 SHOTS = os.environ.get("UNSTABLE_GRADIENTS_SHOTS")  # a folder for pictures of the screen, for people to look at
 LAYOUT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
 
@@ -43,5 +49,58 @@ def test_a_lab_fits_the_screen_and_nothing_is_cut_off(page, family, name):
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}.png")
     assert lab.box.bounding_box()["height"] <= HIGHEST
-    assert lab.box.locator("> .widget-gridbox").bounding_box()["height"] <= ROWS_HIGH
+    assert controls_high(lab) <= ROWS_HIGH
     assert lab.box.evaluate(LAYOUT) == []
+    if lab.more.count():
+        lab.more.click()
+        lab.box.locator(".widget-gridbox").last.wait_for()
+        assert lab.box.evaluate(LAYOUT) == []
+        lab.more.click()
+        lab.box.locator(".widget-gridbox").last.wait_for(state="hidden")
+
+
+def controls_high(lab):
+    """From the top of the lab to its picture, in CSS pixels."""
+    return lab.box.locator(".ug-sheet").bounding_box()["y"] - lab.box.bounding_box()["y"]
+
+
+SLIDERS = """box => [...box.querySelectorAll(".ug-control .noUi-target")].filter(slider => slider.offsetParent)
+    .map(slider => slider.getBoundingClientRect().width)"""
+
+
+@pytest.mark.parametrize("name", [name for name in LABS if any(c.is_main for c in LABS[name]().controls.values())])
+def test_the_slider_that_the_lab_is_about_is_the_longest(page, name):
+    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+    main, *others = lab.box.evaluate(SLIDERS)
+    assert main >= LONGEST and main > max(others, default=0)
+
+
+def test_a_narrow_window_keeps_letters_readable_and_the_picture_near_the_top(page):
+    wide = page.viewport_size
+    page.set_viewport_size(NARROW)
+    try:
+        lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="weight_lab"))
+        figure = LABS["weight_lab"]()._live.figure
+        shown = lab.picture.bounding_box()["width"] / (figure.get_figwidth() * CSS_DPI)
+        assert shown * smallest_letters(figure) >= SMALLEST
+        assert lab.box.bounding_box()["width"] <= 600 and controls_high(lab) <= 2 * ROWS_HIGH
+        assert lab.box.evaluate(LAYOUT) == []
+    finally:
+        page.set_viewport_size(wide)
+
+
+def smallest_letters(figure):
+    """The font size of a picture's smallest text, in CSS pixels."""
+    return min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) * CSS_DPI / 72
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_no_letters_of_a_picture_are_too_small_where_it_is_shown_smallest(name):
+    assert READABLE * smallest_letters(LABS[name]()._live.figure) >= SMALLEST
+
+
+def test_the_sentence_is_as_large_as_the_text_of_the_page(page):
+    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="ravine_lab"))
+    size = "part => getComputedStyle(part).fontSize"
+    body = "() => getComputedStyle(document.body).getPropertyValue('--jp-content-font-size1').trim()"
+    assert lab.box.locator("[role=status]").evaluate(size) == page.evaluate(body)

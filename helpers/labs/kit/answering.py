@@ -50,6 +50,10 @@ class Button(Answering, widgets.Button):
     """A button of a lab."""
 
 
+class Toggle(Answering, widgets.ToggleButton):
+    """A button that stays pressed."""
+
+
 class WholeField(Answering, widgets.BoundedIntText):
     """A field for a whole number."""
 

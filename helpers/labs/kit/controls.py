@@ -23,12 +23,15 @@ class Control(widgets.HBox):
     holder: the widget that keeps the value. marks: where the slider beside it can stand, which shows the mark next to
     the value: what was typed between two marks stays as it is, for the slider speaks only when a hand has moved it.
     companions: the slider, if there is one. player: the Play button, if there is one.
+    is_main: whether the lab is about it. is_folded: whether it waits under "More".
     """
 
     def __init__(self, holder, marks=None):
         self.holder, self.marks, self.first, self.player = holder, marks, holder.value, None
         self.companions = () if marks is None else (self._slider(),)
+        self.is_main, self.is_folded, self._counts = False, False, lambda settings: True
         super().__init__([holder, *self.companions], layout={"min_width": CELL})
+        self.add_class("ug-control")
 
     @property
     def value(self):
@@ -61,6 +64,28 @@ class Control(widgets.HBox):
         self.player = Player(self, **pace)
         self.children = (*self.children, self.player)
         return self
+
+    def main(self):
+        """The same control as the one that the lab is about: it has a row of its own."""
+        self.is_main = True
+        return self
+
+    def folded(self):
+        """The same control, out of sight until "More" is pressed."""
+        self.is_folded = True
+        return self
+
+    def counts_when(self, condition):
+        """The same control, greyed while condition(settings) is false; settings: every control's value by name."""
+        self._counts = condition
+        return self
+
+    def grey(self, settings):
+        """Grey the control if it does nothing in these settings."""
+        idle = not self._counts(settings)
+        for part in (self.holder, *self.companions):
+            if getattr(part, "disabled", idle) != idle:
+                part.disabled = idle
 
     def reset(self):
         """Back to the value the lab started with."""

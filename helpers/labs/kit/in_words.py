@@ -7,7 +7,7 @@ PHRASES = {
     "hidden_layers": lambda layers: count(layers, "hidden layer"),
     "activation": lambda name: ACTIVATIONS[name].label,
     "initializer": lambda name: INITIALIZERS[name].label,
-    "neurons": lambda neurons: f"{neurons} neurons per layer",
+    "neurons": lambda neurons: f"{count(neurons, 'neuron')} per layer",
     "scale": lambda scale: f"weight scale {number(scale)}",
     "eta": lambda eta: f"η = {number(eta)}",
     "lmbda": lambda lmbda: f"λ = {number(lmbda)}",

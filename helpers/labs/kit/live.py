@@ -14,16 +14,18 @@ from helpers.pictures.kit.still import captioned
 from helpers.pictures.kit.style import CSS_DPI
 
 from .answering import Button, answering, answers_browser, kernels_loop
-from .controls import CELL
+from .arrangement import MARGIN, Arrangement, in_a_sheet, picture_layout
 from .figure import LiveFigure
 from .owners import belongs_to_this_cell
+from .page import page_part
 from .pointer import Pointer
 from .spoken import spoken
 
 SLOW = 0.1  # seconds; a lab that computes for longer shows that it is busy, and waits until the slider is let go
 SLICE = 0.05  # seconds of long work after which everybody else has their turn (and at most one step more)
 BUSY = "<i>computing…</i>"
-WORDS = "line-height: 1.4; min-height: 2.8em; max-width: 880px"  # room for two lines keeps the page from jumping
+# As large as the text of the page; room for three lines keeps the page from jumping.
+WORDS = "font-size: var(--jp-content-font-size1, 14px); line-height: 1.4; min-height: 4.2em; max-width: 880px"
 
 
 class Job:
@@ -83,22 +85,21 @@ class Lab(widgets.VBox):
             raise
 
     def _arrange(self, name, width):
-        # A fixed size keeps the page from jumping; a narrow window shrinks the picture.
-        self.picture = widgets.Image(format="png", layout={"width": f"{width}px", "max_width": "100%"})
+        self.picture = widgets.Image(format="png", layout=picture_layout(width))
         self.picture.add_class("ug-picture")
         self._words, self._busy = widgets.HTML(), widgets.HTML()
-        # Columns of one width, as many as the window has room for (three beside JupyterLab's file list).
-        columns = {"grid_template_columns": f"repeat(auto-fill, minmax({CELL}, 1fr))", "grid_gap": "0 18px"}
-        grid = widgets.GridBox(list(self.controls.values()), layout={**columns, "max_width": f"{width + 54}px"})
-        super().__init__([self._heading(name, width), grid, self.picture, self._words])
+        rows = Arrangement(self.controls.values(), most=f"{width + MARGIN}px")
+        heading = self._heading(name, width, rows.more)
+        super().__init__([heading, *rows.rows, in_a_sheet(self.picture), self._words, page_part()])
+        self.add_class("ug-lab")
 
-    def _heading(self, name, width):
-        """The lab's name, the busy mark, and Reset at the right edge."""
-        title = widgets.HTML(f"<b>Lab: {escape(name)}</b>", layout={"flex": "1 1 auto"})
+    def _heading(self, name, width, more):
+        """The lab's name, the busy mark, More where something is folded, and Reset at the right edge."""
+        title = widgets.HTML(f"<b class='ug-name'>Lab: {escape(name)}</b>", layout={"flex": "1 1 auto"})
         reset = Button(description="Reset", tooltip="Bring every control back to where it started",
                        layout={"width": "5em"})  # fmt: skip
         reset.on_click(lambda _: self.reset())
-        return widgets.HBox([title, self._busy, reset], layout={"max_width": f"{width + 54}px"})
+        return widgets.HBox([title, self._busy, *more, reset], layout={"max_width": f"{width + MARGIN}px"})
 
     # Moving
 
@@ -169,6 +170,8 @@ class Lab(widgets.VBox):
                 return
             job = self._job = Job({name: control.value for name, control in self.controls.items()}, self._update)
             self._busy.value = BUSY if self._slow else ""
+            for control in self.controls.values():
+                control.grey(job.settings)
             ended = self._slice(job)
             later = not ended and answers_browser() and self._later(job)
         while not (ended or later):

@@ -1,0 +1,104 @@
+// What a lab needs from the page and Python cannot say: whose keys these are, what the wheel does, names for the ear.
+// JupyterLab runs this once for each lab that it shows; `element` stands inside of that lab.
+(() => {
+    const labOf = target => target?.closest?.(".ug-lab");
+
+    // Names for those who listen: the picture's, and of each slider its field's name and number (the slider itself
+    // counts the places where it can stand).
+    function nameParts(lab) {
+        const name = lab.querySelector(".ug-name")?.textContent;
+        for (const picture of lab.querySelectorAll(".ug-picture")) {
+            picture.alt = `${name}, the picture. The words below it say what it shows.`;
+        }
+        lab.querySelectorAll(".ug-control").forEach(nameSlider);
+    }
+
+    function nameSlider(control) {
+        const [field, handle] = ["input[type=number]", ".noUi-handle"].map(part => control.querySelector(part));
+        if (!field || !handle) return;
+        const say = () => {
+            if (handle.getAttribute("aria-valuetext") !== field.value) handle.setAttribute("aria-valuetext", field.value);
+        };
+        if (!handle.hasAttribute("aria-label")) {
+            handle.setAttribute("aria-label", field.labels[0].textContent);
+            new MutationObserver(say).observe(handle, { attributeFilter: ["aria-valuetext"] });
+        }
+        say();
+    }
+
+    // The parts of a new lab come in one after the other.
+    function nameNewLab(triesLeft) {
+        const lab = labOf(element);
+        if (lab) nameParts(lab);
+        if (!lab?.querySelector(".ug-picture[alt]") && triesLeft) setTimeout(nameNewLab, 100, triesLeft - 1);
+    }
+    nameNewLab(100);
+
+    // The rest is done once for all labs of the page. It listens at the window, before JupyterLab does.
+    if (window.unstableGradientsListens) return;
+    window.unstableGradientsListens = true;
+    const listen = (type, answer) => window.addEventListener(type, answer, { capture: true, passive: type === "wheel" });
+
+    const onLoad = event => {
+        if (!event.target.matches?.(".ug-lab .ug-picture")) return;
+        nameParts(labOf(event.target));
+        keepRoom(event.target.closest(".jp-Cell-outputWrapper"));
+    };
+    document.addEventListener("load", onLoad, { capture: true }); // of a picture; the window does not hear of it
+
+    // A cell that is run again loses its lab for a moment: its room is kept meanwhile, so that the page does not jump.
+    const PATIENCE = 3000; // milliseconds; after that there is an error, or another output
+    const rooms = new WeakMap();
+    function keepRoom(output) {
+        if (!output) return;
+        output.style.minHeight = "";
+        const room = rooms.get(output) ?? {};
+        room.height = output.getBoundingClientRect().height;
+        if (rooms.has(output)) return;
+        rooms.set(output, room);
+        new MutationObserver(() => {
+            if (output.querySelector(".ug-lab") || output.style.minHeight) return;
+            output.style.minHeight = `${room.height}px`;
+            setTimeout(() => (output.style.minHeight = ""), PATIENCE);
+        }).observe(output, { childList: true, subtree: true });
+    }
+
+    // Keys. JupyterLab asks the element that a key is typed in for this attribute, before it takes the key for one of
+    // its commands. What has nothing to do with cells (save, side bar, find, all commands) stays with it.
+    const MARK = "data-lm-suppress-shortcuts", OF_THE_PAGE = /^[sbfc]$/i;
+    let marked; // the last such element: a mark left behind would also hold for what stands inside of it
+    listen("keydown", event => {
+        const lab = labOf(event.target);
+        if (!lab) return;
+        const isOfThePage = (event.ctrlKey || event.metaKey) && OF_THE_PAGE.test(event.key);
+        marked?.removeAttribute(MARK);
+        marked = event.target;
+        marked.toggleAttribute(MARK, !isOfThePage);
+        if (event.key === "Enter" && event.shiftKey) goOn(event, lab);
+    });
+
+    // A click beside the controls means the lab, too; JupyterLab would put the focus on the cell.
+    listen("click", event => {
+        const lab = labOf(event.target);
+        if (!lab || lab.contains(document.activeElement)) return;
+        lab.tabIndex = -1; // not a stop of the Tab key
+        lab.focus({ preventScroll: true });
+    });
+
+    // Shift+Enter goes on to the next cell, and leaves the lab as it is.
+    function goOn(event, lab) {
+        event.preventDefault();
+        const next = lab.closest(".jp-Cell")?.nextElementSibling;
+        if (!next?.matches(".jp-Cell")) return;
+        next.focus({ preventScroll: true });
+        next.scrollIntoView({ block: "nearest" });
+    }
+
+    // The wheel scrolls the page, also above a field that is being typed in: what cannot be written to does not turn.
+    listen("wheel", event => {
+        const field = event.target;
+        if (field.type !== "number" || field.readOnly || !labOf(field)) return;
+        field.readOnly = true;
+        setTimeout(() => (field.readOnly = false));
+    });
+})();
