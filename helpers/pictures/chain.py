@@ -7,6 +7,7 @@ from .kit.marks import LayerDots, moving, note, strokes, upright, words
 from .kit.style import ACCENT, COOL, INK, MUTED, in_style, layer_colours, on_axes, sheet
 from .kit.words import number
 
+DECADES = 3  # both axes end at powers of ten that are multiples of this, and so stay put at most moves
 ACTIVATION_RANGE = (-0.02, 1.02)  # a sigmoid neuron can only send numbers between 0 and 1
 FACTOR_RANGE = (0.003, 40)  # a smaller factor is drawn at the lower edge
 
@@ -27,7 +28,7 @@ class ChainPicture:
         self._least = moving(
             self.factors, "v", color="white", markeredgecolor=INK, markersize=11, zorder=4, clip_on=False
         )
-        self.gradient.set(xlabel="layer (the last one: 1)", title="product: each layer's gradient")
+        self.gradient.set(xlabel="layer", title="each layer's gradient ÷ the last one's")
         self._line = moving(self.gradient, color=MUTED, linewidth=1.5, zorder=2)
         self._dots = LayerDots(self.gradient, (80, 80), rings=(16, 16))
 
@@ -39,8 +40,8 @@ class ChainPicture:
         layers, seen = np.arange(1, len(products) + 1), shown(factors)
         fit_layers(self.factors, len(factors))
         fit_layers(self.gradient, len(products))
-        fit_decades(self.factors, [*factors, 1])
-        fit_decades(self.gradient, [*products, 1])
+        fit_decades(self.factors, [*factors, 1], room=(0.15, 0), ends=DECADES)
+        fit_decades(self.gradient, [*products, 1], ends=DECADES)
         self._bars.set_segments(upright(layers[:-1][seen], 1, factors[seen]))
         self._bars.set_color(layer_colours(len(products))[:-1][seen])
         self._bars.set_linewidth(min(34, 200 / len(factors)))

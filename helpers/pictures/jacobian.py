@@ -3,8 +3,9 @@
 import numpy as np
 
 from .kit.axes import fit_decades, fit_layers, gaps, log_axes, shown
-from .kit.marks import moving, ring, strokes, upright, write_key
+from .kit.marks import moving, ring, strokes, upright, verdict, write_key
 from .kit.style import ACCENT, INK, MUTED, in_style, layer_colours, sheet
+from .kit.words import count, number
 
 
 class JacobianPicture:
@@ -20,6 +21,7 @@ class JacobianPicture:
         self._dots = ax.scatter([], [], s=20, zorder=3, animated=True)
         self._line = moving(ax, color=INK, linewidth=1.4, zorder=4)
         self._rings = ring(ax, 11, 2, zorder=5)
+        self._verdict = verdict(ax, 0.35, linespacing=1.4)
         write_key(ax, ("●", INK, "one direction each"), ("○", ACCENT, "root mean square"), ("—", INK, "predicted"))
 
     def show(self, values, predicted):
@@ -38,3 +40,11 @@ class JacobianPicture:
         self._reach.set_segments(upright(*np.reshape(ends, (-1, 3)).T))
         self._rings.set_data(depths, gaps(mean))
         self._line.set_data(depths, gaps(predicted))
+        self._verdict.set_text(verdict_on(values[-1], len(values)))
+
+
+def verdict_on(values, layers):
+    """The few words beside the picture on the singular values after all layers; none where there is no crowd of them."""
+    if len(values) == 1 or not np.isfinite(values).all():
+        return ""
+    return f"after {count(layers, 'layer')}:\nat most {number(values.max())}\nhalf below {number(np.median(values))}"

@@ -15,6 +15,7 @@ EDGE = 1.25  # the map shows x and y from -EDGE to EDGE
 CONTOURS_AT = np.linspace(0.1, 1.6, 11)  # each contour passes through this x
 ROUND = np.linspace(0, 2 * np.pi, 361)
 STEP_AXES = (10, 50, 200, 800)  # the step axis ends at the first of these that holds all steps
+MEASURED, MEASURED_AND_PREDICTED = "cost, measured", "cost: dots measured, lines predicted"
 DECADES = 3  # the cost axis ends at powers of ten that are multiples of this
 
 
@@ -38,7 +39,8 @@ class RavinePicture:
         self._end = moving(ax, "o", color=ACCENT, markersize=10)
 
     def _prepare_chart(self, ax):
-        ax.set(yscale="log", xlabel="step", ylabel="cost C", title="cost: dots measured, lines predicted")
+        ax.set(yscale="log", xlabel="step", ylabel="cost C")
+        self._title = ax.set_title(MEASURED_AND_PREDICTED)
         ax.minorticks_off()  # a third of the time that drawing the axes takes
         self._predicted = [moving(ax, color=INK, linewidth=1.1) for _ in "xy"]
         look = {"color": INK, "path_effects": HALO, "zorder": 9, "annotation_clip": True, "animated": True}
@@ -55,19 +57,28 @@ class RavinePicture:
         last = first_end(STEP_AXES, len(descent.cost) - 1)
         set_ends(self.chart, xlim=(-0.02 * last, last))
         fit_decades(self.chart, np.clip(descent.cost, 1e-15, 1e15), ends=DECADES)
+        title = MEASURED if predicted is None else MEASURED_AND_PREDICTED
+        if self._title.get_text() != title:  # the still part is drawn anew only then
+            self._title.set_text(title)
         for i, (line, name) in enumerate(zip(self._predicted, self._names, strict=True)):
             part = np.full(1, np.nan) if predicted is None else predicted[:, i]
             line.set_data(np.arange(len(part)), part)
             self._label(name, part, at=(0.7, 0.4)[i])
 
     def _label(self, name, part, at):
-        """Put the name that far along the stretch of the line that the axes show."""
+        """Put the name that far along the stretch of the line that the axes show, on the side away from the dots.
+
+        The dots stand on the lines or above them: a name above a line that falls to the right clears them, and so does
+        one below a line that rises.
+        """
         low, high = self.chart.get_ylim()
         (inside,) = np.nonzero((part > low) & (part < high))
         name.set_visible(inside.size > 1)
         if inside.size > 1:
             step = inside[int(at * inside.size)]
             name.xy = step, part[step]
+            falls = part[inside[-1]] <= part[inside[0]]
+            name.set(position=(6, 7 if falls else -7), va="baseline" if falls else "top")
 
 
 @in_style

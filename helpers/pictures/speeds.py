@@ -3,8 +3,8 @@
 import numpy as np
 
 from .kit.axes import FEW, fit_decades, fit_layers, log_axes
-from .kit.marks import Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
-from .kit.style import BAND, INK, MUTED, in_style, layer_colours, sheet
+from .kit.marks import DASHES, Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
+from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, sheet
 from .kit.words import number, percent
 
 
@@ -54,6 +54,8 @@ class NeuronPicture:
         ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
         self._bars, self._zeros = strokes(ax), strokes(ax, MUTED, linewidths=1)
+        self._medians = strokes(ax, ACCENT, linewidths=1.6, linestyles=[DASHES], zorder=3)
+        ax.text(1, -0.04, "dashed: the median neuron", color=ACCENT, ha="right", va="center")
         self._titles = [ax.text(0, 1.02, "", animated=True) for _ in range(self.MOST_LAYERS)]
 
     def show(self, speeds, one_ruler=True):
@@ -71,6 +73,8 @@ class NeuronPicture:
         self._bars.set_color(np.repeat(layer_colours(len(speeds)), neurons, axis=0))
         self._bars.set_linewidth(150 / max(neurons))
         self._zeros.set_segments(upright(lefts, 0, 1))
+        middle = np.array([np.median(layer) for layer in speeds])
+        self._medians.set_segments(upright(lefts + 0.86 * column * middle / rulers, 0, 1))
         self._name_columns(lefts, longest.max() / rulers)
 
     def _name_columns(self, lefts, stretches):
