@@ -61,10 +61,8 @@ def decades(values, room=(0.15, 0.15), ends=1, unit=None):
 def set_decades(ax, low, high, unit):
     """Set the y axis, if it has to change, to 10**low to 10**high with a tick every `unit` decades."""
     ticks = 10.0 ** np.arange(low, high + 1, unit)
-    moved = set_ends(ax, ylim=(ticks[0], ticks[-1]))
-    if moved or len(ax.get_yticks()) != len(
-        ticks
-    ):  # the ticks themselves: one a last digit beyond an end would move it
+    # The ticks themselves: one a last digit beyond an end would move it. The same ends can have more or fewer of them.
+    if set_ends(ax, ylim=(ticks[0], ticks[-1])) or len(ax.get_yticks()) != len(ticks):
         ax.set_yticks(ticks)
         ax.minorticks_off()
 
