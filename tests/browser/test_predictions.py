@@ -95,7 +95,7 @@ def test_run_all_leaves_it_unanswered(predictions):
     predictions.run_all()
     for cell in (CHOICE_CELL, NUMBER_CELL):
         predictions.button(cell, "Commit").wait_for()
-        assert "You said" not in predictions.cell(cell).locator(".jp-OutputArea").inner_text()
+        assert "You said" not in predictions.cell(cell).locator(".jp-Cell-outputArea").inner_text()
     assert "asked 0 times" in predictions.cell(ASKED_CELL).inner_text()
 
 
@@ -131,9 +131,21 @@ def test_by_keyboard_alone(predictions):
     wait_until(lambda: predictions.focus() == (CHOICE_CELL, "Ask me again"), "the focus where it was")
     old = predictions.prompt(CHOICE_CELL)
     page.keyboard.press("Shift+Enter")
-    predictions.ran_again(CHOICE_CELL, old)
-    predictions.cell(CHOICE_CELL).get_by_text(SAID).wait_for()
-    assert predictions.active() == NUMBER_CELL
+    wait_until(lambda: predictions.active() == NUMBER_CELL, "the next cell")
+    assert predictions.prompt(CHOICE_CELL) == old and predictions.cell(CHOICE_CELL).get_by_text(SAID).is_visible()
+    page.keyboard.press("Shift+Enter")
+    predictions.ran_again(NUMBER_CELL, "[ ]:")
+
+
+def test_a_letter_that_is_typed_on_a_choice_does_nothing_to_the_notebook(predictions):
+    predictions.run_all()
+    cells = predictions.page.locator(".jp-Notebook .jp-Cell").count()
+    predictions.press_until("Tab", (CHOICE_CELL, "a sparrow"))
+    for key in ("x", "m", "d", "d"):
+        predictions.page.keyboard.press(key)
+    predictions.page.wait_for_timeout(300)
+    assert predictions.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert predictions.focus() == (CHOICE_CELL, "a sparrow")
 
 
 def test_a_slow_answer_says_that_it_is_computed_and_tomorrow_it_is_there(predictions, tabs, address):

@@ -1,7 +1,7 @@
 // What a lab needs from the page and Python cannot say: whose keys these are, what the wheel does, names for the ear.
 // JupyterLab runs this once for each lab that it shows; `element` stands inside of that lab.
 (() => {
-    const labOf = target => target?.closest?.(".ug-lab");
+    const labOf = target => target?.closest?.(".ug-lab, .ug-question");
 
     // Names for those who listen: the picture's, and of each slider its field's name and number (the slider itself
     // counts the places where it can stand).

@@ -11,7 +11,10 @@ import ipywidgets as widgets
 
 
 def page_part():
-    """An invisible widget that brings the style and the script to the page; widgets of the class "ug-lab" use them."""
+    """An invisible widget that brings the style and the script to the page.
+
+    Widgets of the classes "ug-lab" and "ug-question" use them.
+    """
     script = {"output_type": "display_data", "data": {"application/javascript": _text("page.js")}, "metadata": {}}
     style = widgets.HTML(f"<style>{_text('page.css')}</style>")
     return widgets.Box([style, widgets.Output(outputs=(script,))], layout={"display": "none"})
