@@ -140,7 +140,7 @@ def test_by_keyboard_alone(predictions):
 def test_a_letter_that_is_typed_on_a_choice_does_nothing_to_the_notebook(predictions):
     predictions.run_all()
     cells = predictions.page.locator(".jp-Notebook .jp-Cell").count()
-    predictions.press_until("Tab", (CHOICE_CELL, "a sparrow"))
+    predictions.button(CHOICE_CELL, "a sparrow").focus()
     for key in ("x", "m", "d", "d"):
         predictions.page.keyboard.press(key)
     predictions.page.wait_for_timeout(300)
