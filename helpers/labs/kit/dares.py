@@ -48,6 +48,4 @@ class DareLines(widgets.HTML):
         lines = (
             f"<div><b>{'Dare, met:' if d.text in self.met else 'Dare:'}</b> {escape(d.text)}</div>" for d in self.dares
         )
-        return (
-            f'<div role="status" aria-live="polite" style="line-height: 1.4; max-width: 880px">{"".join(lines)}</div>'
-        )
+        return f'<div aria-live="polite" style="line-height: 1.4; max-width: 880px">{"".join(lines)}</div>'
