@@ -171,10 +171,14 @@ def check_rng(rng):
     return rng
 
 
+# Each stands for several types. Older numpys take one of these for float64, and warn.
+KINDS_OF_DTYPES = (np.generic, np.number, np.inexact, np.floating)
+
+
 def check_dtype(dtype):
     """A float type: whole numbers would cut every weight down to 0."""
     try:
-        known = np.dtype(dtype)
+        known = None if any(dtype is kind for kind in KINDS_OF_DTYPES) else np.dtype(dtype)
     except TypeError:
         known = None
     if dtype is None or known is None or known.kind != "f":
