@@ -43,8 +43,10 @@ def variance_lab(hidden_layers=10):
             measured = measure(seed=seed, **setting)
             pairs = yield from fan(**setting).upto(networks)
         except ValueError:
-            picture.show(np.full((2, setting["hidden_layers"] + 1), np.nan))
-            return f"A layer sends only zeros, so there is nothing to scale: this start does not exist here. {in_words(seed=seed, **setting)}"
+            nothing = np.full((2, setting["hidden_layers"] + 1), np.nan)
+            picture.show(nothing)
+            said = "A layer sends only zeros, so there is nothing to scale: this start does not exist here."
+            return Said(f"{said} {in_words(seed=seed, **setting)}", measured=nothing)
         bands, fans = spreads(pairs) if pairs else (None, None)
         predicted = predict(measured[1][-1] if bands is None else bands[1, 1, -1], **setting)
         picture.show(measured, predicted, bands, verdict(measured))
