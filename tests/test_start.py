@@ -53,6 +53,15 @@ def test_the_first_use_copies_all_and_the_next_changes_nothing(course, own):
     assert texts(own) == texts(course)
 
 
+def test_a_copy_shows_no_answer_before_its_question(course, own):
+    (course / "04-why.ipynb").write_text(notebook("1 + 1", "2 + 2", outputs=[{"text": "the answer"}]))
+    bring_up_to_date(course, own)
+    there = json.loads((own / "04-why.ipynb").read_text())
+    assert [(cell["source"], cell["outputs"]) for cell in there["cells"]] == [("1 + 1", []), ("2 + 2", [])]
+    assert bring_up_to_date(course, own) == []
+    assert bring_back(course, own, "04") == ["04-why.ipynb is fresh."]  # nothing to keep
+
+
 def test_a_new_notebook_arrives(course, own):
     (course / "04-why.ipynb").write_text(notebook("new"))
     (said,) = bring_up_to_date(course, own)

@@ -6,7 +6,6 @@ So it can be told whether the course has changed since, and whether the learner 
 
 import json
 import os
-import shutil
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -32,7 +31,7 @@ def bring_up_to_date(course, own):
         elif typed(there) in (known.get("typed"), typed(file)):  # the learner may have run it, but has typed nothing
             if now == known.get("course"):
                 continue
-            if version(there) != now:
+            if there.read_bytes() != fresh(file):
                 copy(file, there)
                 renewed.append(name)
         else:
@@ -60,7 +59,7 @@ def bring_back(course, own, asked, now=None):
     own.mkdir(parents=True, exist_ok=True)
     record, said = read_record(own)
     kept = ""
-    if there.exists() and version(there) != version(file):
+    if there.exists() and there.read_bytes() != fresh(file):
         old = dated(there, now or datetime.now())
         there.rename(old)
         kept = f" What you had is kept beside it: {old.name}."
@@ -114,8 +113,21 @@ def copy(file, there):
     """Copy it whole or not at all; the copy can be written even where the original cannot."""
     there.parent.mkdir(parents=True, exist_ok=True)
     half = there.with_name(f".{there.name}.half")
-    shutil.copyfile(file, half)
+    half.write_bytes(fresh(file))
     os.replace(half, there)
+
+
+def fresh(file):
+    """What a copy begins with. A notebook has nothing below its cells yet: no answer stands there before its question."""
+    try:
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        shown = [cell for cell in notebook["cells"] if cell.get("outputs")]
+    except (ValueError, KeyError, TypeError, AttributeError):  # a picture, or no notebook
+        return file.read_bytes()
+    for cell in shown:
+        cell |= {"outputs": [], "execution_count": None}
+    text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    return text.encode() if shown else file.read_bytes()
 
 
 def read_record(own):
