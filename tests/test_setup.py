@@ -174,5 +174,7 @@ def test_make_lab_and_make_fresh_hand_on_what_they_are_told(course):
         (["lab", "ARGS=--no-browser --port 8899"], ".venv/bin/python -m helpers.start --no-browser --port 8899"),
         (["fresh", "NOTEBOOK=03"], '.venv/bin/python -m helpers.start --fresh "03"'),
     ]:
-        shown = subprocess.run(["make", "-n", *asked], cwd=course, capture_output=True, text=True).stdout
+        shown = subprocess.run(
+            ["make", "-n", "--no-print-directory", *asked], cwd=course, capture_output=True, text=True
+        ).stdout
         assert shown.splitlines()[-1] == does

@@ -68,6 +68,6 @@ def cases():
         yield pytest.param(file, ("in order", "shuffled", "backwards"), id=f"{file.stem}-long", marks=pytest.mark.long)
 
 
-@pytest.mark.parametrize(("file", "wanted"), cases())
+@pytest.mark.parametrize(("file", "wanted"), list(cases()))
 def test_a_cell_that_is_run_again_says_the_same(file, wanted):
     assert changes(file, wanted) == []
