@@ -13,7 +13,7 @@ from helpers.pictures.kit.style import CSS_DPI
 from tests.browser.fonts import FAMILIES, platform_fonts
 from tests.browser.notebook_page import LabOnPage
 
-HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
+HIGHEST = 600  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars, and the line of a dare
 ROWS_HIGH = 110  # the heading and two rows of controls
 LONGEST = 200  # CSS pixels at least for a slider that is to be used by mouse: the one that the lab is about
 NARROW = {"width": 900, "height": 768}
