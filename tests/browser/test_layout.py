@@ -11,9 +11,9 @@ from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import CSS_DPI
 from tests.browser.fonts import FAMILIES, platform_fonts
-from tests.browser.notebook_page import LabOnPage
+from tests.browser.notebook_page import LabOnPage, wait_until
 
-HIGHEST = 600  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars, and the line of a dare
+HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
 ROWS_HIGH = 110  # the heading and two rows of controls
 LONGEST = 200  # CSS pixels at least for a slider that is to be used by mouse: the one that the lab is about
 NARROW = {"width": 900, "height": 768}
@@ -48,7 +48,8 @@ def test_a_lab_fits_the_screen_and_nothing_is_cut_off(page, family, name):
         folder = Path(SHOTS) / family.replace(" ", "-")
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}.png")
-    assert lab.box.bounding_box()["height"] <= HIGHEST
+    # On a busy machine the parts of a lab find their places one after the other.
+    wait_until(lambda: lab.box.bounding_box()["height"] <= HIGHEST, f"a lab of at most {HIGHEST} pixels")
     assert controls_high(lab) <= ROWS_HIGH
     assert lab.box.evaluate(LAYOUT) == []
     if lab.more.count():
