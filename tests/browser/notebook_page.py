@@ -163,6 +163,17 @@ class LabOnPage:
         """The button that shows the folded controls."""
         return self.box.get_by_role("button", name="More")
 
+    def fold(self):
+        """Hide what More has shown, as the lab begins."""
+        if self.more.count() and self.folded.is_visible():
+            self.more.click()
+            self.folded.wait_for(state="hidden")
+
+    @property
+    def folded(self):
+        """The controls that More shows."""
+        return self.box.locator(".widget-gridbox").last
+
     def handle(self, name):
         """The handle of the slider beside it."""
         self.field(name)

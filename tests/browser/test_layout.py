@@ -11,7 +11,7 @@ from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import CSS_DPI
 from tests.browser.fonts import FAMILIES, platform_fonts
-from tests.browser.notebook_page import LabOnPage, wait_until
+from tests.browser.notebook_page import LabOnPage
 
 HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
 ROWS_HIGH = 110  # the heading and two rows of controls
@@ -43,21 +43,19 @@ def test_the_words_of_a_lab_are_written_in_the_chosen_font(page, family, what):
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_fits_the_screen_and_nothing_is_cut_off(page, family, name):
     lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+    lab.fold()
     lab.box.evaluate("box => box.scrollIntoView({block: 'center'})")
     if SHOTS:
         folder = Path(SHOTS) / family.replace(" ", "-")
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}.png")
-    # On a busy machine the parts of a lab find their places one after the other.
-    wait_until(lambda: lab.box.bounding_box()["height"] <= HIGHEST, f"a lab of at most {HIGHEST} pixels")
+    assert lab.box.bounding_box()["height"] <= HIGHEST
     assert controls_high(lab) <= ROWS_HIGH
     assert lab.box.evaluate(LAYOUT) == []
     if lab.more.count():
         lab.more.click()
-        lab.box.locator(".widget-gridbox").last.wait_for()
+        lab.folded.wait_for()
         assert lab.box.evaluate(LAYOUT) == []
-        lab.more.click()
-        lab.box.locator(".widget-gridbox").last.wait_for(state="hidden")
 
 
 def controls_high(lab):
@@ -72,6 +70,7 @@ SLIDERS = """box => [...box.querySelectorAll(".ug-control .noUi-target")].filter
 @pytest.mark.parametrize("name", [name for name in LABS if any(c.is_main for c in LABS[name]().controls.values())])
 def test_the_slider_that_the_lab_is_about_is_the_longest(page, name):
     lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+    lab.fold()
     main, *others = lab.box.evaluate(SLIDERS)
     assert main >= LONGEST and main > max(others, default=0)
 

@@ -27,7 +27,7 @@ def test_a_band_of_a_hundred_deep_networks_can_be_cancelled(one):
     assert not cancel.is_visible()
     lab.box.get_by_label("band over seeds").select_option("100 networks")
     wait_until(lambda: re.search(r"about \d+ (s|min) left", lab.box.inner_text()), "an estimate")
-    assert lab.box.get_by_role("progressbar").is_visible() and cancel.is_visible()
+    wait_until(lambda: lab.box.get_by_role("progressbar").is_visible() and cancel.is_visible(), "a bar and Cancel")
     assert lab.sentence() == before
     assert picture.bounding_box() == place  # the page has not jumped
     if shot := os.environ.get("UNSTABLE_GRADIENTS_SHOT"):
