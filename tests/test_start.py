@@ -41,10 +41,9 @@ def own(tmp_path, course):
 
 
 def texts(folder):
-    """{name: content} of all files but the record."""
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != RECORD
-    }
+    """{name: content} of all files but those that begin with a dot: the record, and settings of other programs."""
+    found = ((p.relative_to(folder), p) for p in folder.rglob("*") if p.is_file())
+    return {name.as_posix(): p.read_bytes() for name, p in found if not any(part[0] == "." for part in name.parts)}
 
 
 def test_the_first_use_copies_all_and_the_next_changes_nothing(course, own):

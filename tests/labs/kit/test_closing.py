@@ -68,15 +68,16 @@ def kernel():
     kernel.stop()
 
 
+@pytest.mark.parametrize("runs", [15, pytest.param(50, marks=pytest.mark.long)])
 @pytest.mark.parametrize("named", [True, False], ids=["the cell has a name", "the cell has its text only"])
-def test_fifty_runs_of_a_cell_keep_nothing(kernel, named):
+def test_runs_of_a_cell_keep_nothing(kernel, named, runs):
     def held():
         return eval(kernel.run("held()", "measure"))
 
     for _ in range(5):  # fonts, glyphs, what Python keeps for good
         kernel.run("ravine_lab()", "a" if named else None)
     before = held()
-    for _ in range(50):
+    for _ in range(runs):
         kernel.run("ravine_lab()", "a" if named else None)
     after = held()
     assert after[0] - before[0] < MOST_GROWTH
