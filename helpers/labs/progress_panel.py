@@ -91,7 +91,7 @@ def _by_notebook(solved):
     for notebook, group in groupby(EXERCISES.values(), key=lambda exercise: exercise.key.partition(".")[0]):
         rows = [(exercise.key in solved, f"{exercise.key} · {exercise.title}") for exercise in group]
         done = sum(is_solved for is_solved, _ in rows)
-        yield f"<details{' open' * bool(done)}><summary>Notebook {notebook}: {done} of {len(rows)} solved</summary>"
+        yield f"<details{' open' * bool(done)}><summary>Notebook {notebook.removeprefix('0')}: {done} of {len(rows)} solved</summary>"
         yield _list(f"{escape(name)}: <b>solved</b>" if yes else f"{escape(name)}: not yet" for yes, name in rows)
         yield "</details>"
     gone = [key for key in solved if key not in EXERCISES]

@@ -21,10 +21,10 @@ def test_it_shows_what_was_done():
         "<b>1 prediction</b>",
         "Which &lt;one&gt;?<br>You said this; it is that.",
         "<b>1 exercise</b> solved",
-        "<details open><summary>Notebook 00: 1 of 3 solved</summary>",
+        "<details open><summary>Notebook 0: 1 of 3 solved</summary>",
         f"<li>00.1 · {EXERCISES['00.1'].title}: <b>solved</b></li>",
         f"<li>00.2 · {EXERCISES['00.2'].title}: not yet</li>",
-        "<details><summary>Notebook 03: 0 of 5 solved</summary>",
+        "<details><summary>Notebook 3: 0 of 5 solved</summary>",
     ):
         assert part in panel.shown.value
     progress.record("labs", "a lab", True)
