@@ -34,13 +34,17 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """What all kinds share. solution: a function; its source is what is shown, and it passes its own check."""
+    """What all kinds share. solution: a function that passes its own check; its source is what is shown.
+
+    in_words: how it is done without code; it is shown in the place of the source.
+    """
 
     key: str  # notebook and number: "02.3"
     title: str
     solution: Callable
     hint: str
     afterwards: str  # what the result says, once it is right
+    in_words: str = ""
 
     @property
     def name(self):
@@ -53,7 +57,11 @@ class Exercise:
 
     def told_solution(self):
         """The solution's source, and what it says."""
-        return Told(self.afterwards, getsource(self.solution))
+        return self.told_with(self.afterwards)
+
+    def told_with(self, result):
+        """The way to the solution, in words or as code, and these words about the result."""
+        return Told(f"{self.in_words} {result}") if self.in_words else Told(result, getsource(self.solution))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +101,7 @@ class Number(Exercise):
 
     def told_solution(self):
         """The solution's source, the number that it gives, and what that says."""
-        return Told(f"The engine says {told(measured(self.solution), 4)}. {self.afterwards}", getsource(self.solution))
+        return self.told_with(f"The engine says {told(measured(self.solution), 4)}. {self.afterwards}")
 
     def judge(self, answer):
         """Hold a number against the solution; a Verdict."""
@@ -110,7 +118,7 @@ class Choice(Exercise):
         """How it was measured, and which letter that gives, with its reason."""
         letter = measured(self.solution)
         right = self.options[letter]
-        return Told(f'"{letter}": {right.text} {right.why} {self.afterwards}', getsource(self.solution))
+        return self.told_with(f'"{letter}": {right.text} {right.why} {self.afterwards}')
 
     def judge(self, answer):
         """Hold a letter against the solution; a Verdict."""
@@ -122,6 +130,11 @@ class Find(Exercise):
     """A whole number that must have a property: `look(number)` returns (whether it has it, what was seen)."""
 
     look: Callable[[Any], tuple[bool, str]]
+
+    def told_solution(self):
+        """One such number, and how it was found."""
+        found = int(measured(self.solution))
+        return self.told_with(f"{found} is one. {self.look(found)[1]} {self.afterwards}")
 
     def judge(self, answer):
         """Look at what was found; a Verdict."""

@@ -1,9 +1,11 @@
 """What you have done so far, and a button that forgets it."""
 
 from html import escape
+from itertools import groupby
 
 import ipywidgets as widgets
 
+from helpers.exercises import EXERCISES
 from helpers.pictures.kit.words import count
 
 from .kit import progress
@@ -71,7 +73,7 @@ def summary():
     if not (guesses or exercises or labs or dares):
         return "Nothing yet. Predictions, exercises and labs appear here when you have used them."
     parts = [f"<b>{count(len(guesses), 'prediction')}</b>", _list(_guess(*each) for each in guesses.items())]
-    parts += [f"<b>{count(len(exercises), 'exercise')}</b>", _list(map(escape, exercises))]
+    parts += [f"<b>{count(len(exercises), 'exercise')}</b> solved", *_by_notebook(exercises)]
     parts += [f"<b>{count(len(labs), 'lab')}</b> moved", _list(map(escape, labs))]
     parts += [f"<b>{count(len(dares), 'dare')}</b> met", _list(map(escape, dares))]
     return "".join(parts)
@@ -82,6 +84,19 @@ def _guess(question, kept):
     kept = kept if isinstance(kept, dict) else {}
     said, true = (_in_words(kept.get(part)) for part in ("said", "was"))
     return f"{escape(question)}<br>You said {said}" + (f"; it is {true}." if "was" in kept else ".")
+
+
+def _by_notebook(solved):
+    """One fold a notebook, open where something is solved: each exercise by number and title, and how it stands."""
+    for notebook, group in groupby(EXERCISES.values(), key=lambda exercise: exercise.key.partition(".")[0]):
+        rows = [(exercise.key in solved, f"{exercise.key} · {exercise.title}") for exercise in group]
+        done = sum(is_solved for is_solved, _ in rows)
+        yield f"<details{' open' * bool(done)}><summary>Notebook {notebook.removeprefix('0')}: {done} of {len(rows)} solved</summary>"
+        yield _list(f"{escape(name)}: <b>solved</b>" if yes else f"{escape(name)}: not yet" for yes, name in rows)
+        yield "</details>"
+    gone = [key for key in solved if key not in EXERCISES]
+    if gone:
+        yield f"No longer in the course: {escape(', '.join(gone))}."
 
 
 def _in_words(value):

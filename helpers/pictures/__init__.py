@@ -14,7 +14,7 @@ from .kit.words import count, number, percent
 
 # How fast layers learn, and what theory says about it.
 from .ratios import draw_predicted_ratios, draw_ratios
-from .ratios import draw_ratios_by_depth, draw_ratios_by_metric, draw_ratios_by_width
+from .ratios import draw_ratio_rows, draw_ratios_by_depth, draw_ratios_by_width
 from .training_curves import draw_steps_needed, draw_trainings, draw_travel
 from .chain import draw_balanced_shares
 
@@ -54,9 +54,9 @@ __all__ = [
     "draw_outcomes",
     "draw_phase_map",
     "draw_predicted_ratios",
+    "draw_ratio_rows",
     "draw_ratios",
     "draw_ratios_by_depth",
-    "draw_ratios_by_metric",
     "draw_ratios_by_width",
     "draw_shattered",
     "draw_slices",

@@ -3,8 +3,8 @@
 import numpy as np
 
 from .kit.axes import label_powers
-from .kit.marks import DASHED, bands, diamonds, end_label, note, write_key
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, on_axes
+from .kit.marks import BESIDE, DASHED, FOR_BOTH, bands, diamonds, end_label, hollow, note, write_key
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 from .kit.words import number
 
 SLOWER = "layer 1: times slower"
@@ -18,10 +18,10 @@ def draw_ratios_by_depth(ax, depths, ratios, published):
 
     depths: whole numbers. ratios: (low, median, high) for each, shape (depths, 3). published: {depth: ratio}.
     """
-    middle = _draw_bands(ax, depths, ratios)
-    diamonds(ax, published, published.values())
+    middle = _draw_bands(ax, depths, ratios, width=FOR_BOTH)
+    diamonds(ax, published, published.values(), size=11, beside=BESIDE)
     for place in zip(depths, middle, strict=True):
-        note(ax, number(place[1]), place, 22, -4, color=ACCENT)
+        note(ax, number(place[1]), place, 34, -4, color=ACCENT)
     ax.set(yscale="log", xticks=depths, xlim=(depths[0] - 0.5, depths[-1] + 0.9), xlabel="hidden layers", ylabel=SLOWER)
     label_powers(ax)
     write_key(ax, *MEASURED, PUBLISHED)
@@ -57,27 +57,40 @@ def draw_ratios_by_width(ax, widths, ratios, predicted):
     write_key(ax, ("—", INK, f"predicted: {number(predicted)}"), *MEASURED)
 
 
-def _draw_bands(ax, places, ratios):
+def _draw_bands(ax, places, ratios, **look):
     """Bands with their medians; returns these."""
     low, middle, high = np.transpose(ratios)
-    bands(ax, places, low, high)
+    bands(ax, places, low, high, **look)
     ax.plot(places, middle, "o", color=ACCENT, markersize=11)
     return middle
 
 
-@on_axes((0.27, 0.2, 0.48, 0.76), height=280)
-def draw_ratios_by_metric(ax, names, ratios):
-    """A Figure: the same ratio for one kind of network, one row for each metric; ratios of shape (metrics, 3)."""
+@in_style
+def draw_ratio_rows(names, ratios, beside=None):
+    """A Figure: the same ratio for several settings or metrics, one row each.
+
+    ratios: (low, median, high) a row, shape (rows, 3). beside: (name of the first, name of the second, one ratio a
+    row) where a second kind of ratio is compared: rings.
+    """
+    height, under = 52 * len(names) + 66, 56  # CSS pixels; below the axes is room for the label
+    figure = sheet(height=height)
+    ax = figure.add_axes((0.27, under / height, 0.48, 1 - (under + 10) / height))
     rows = np.arange(len(names))[::-1]
     low, middle, high = np.transpose(ratios)
-    ax.hlines(rows, low, high, color=BAND, linewidth=22)
+    ax.hlines(rows, low, high, color=BAND, linewidth=18)
     ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
     for place in zip(middle, rows, strict=True):
-        note(ax, number(place[0]), place, 0, 16, ha="center", color=ACCENT)
-    ax.set(xscale="log", yticks=rows, yticklabels=names, ylim=(-0.6, len(names) - 0.3))
+        note(ax, number(place[0], 2), place, 0, 12, ha="center", color=ACCENT)
+    key = MEASURED
+    if beside:
+        first, second, others = beside
+        ax.plot(others, rows, "o", **hollow(COOL, 15))
+        key = ("●", ACCENT, first), ("○", COOL, second), MEASURED[1]
+    ax.set(xscale="log", yticks=rows, yticklabels=names, ylim=(-0.5, len(names) - 0.3))
     ax.set_xlabel("layer 1: times slower than the last hidden layer")
-    label_powers(ax)
-    write_key(ax, *MEASURED)
+    label_powers(ax, short=100)
+    write_key(ax, *key, step=34 / height)
+    return figure
 
 
 @on_axes((0.09, 0.17, 0.62, 0.77), height=320)

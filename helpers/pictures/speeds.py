@@ -3,7 +3,7 @@
 import numpy as np
 
 from .kit.axes import FEW, fit_decades, fit_layers, log_axes
-from .kit.marks import DASHES, Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
+from .kit.marks import BESIDE, DASHES, FOR_BOTH, Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
 from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, sheet
 from .kit.words import number, percent
 
@@ -18,7 +18,7 @@ class SpeedPicture:
         self._title = ax.set_title(" ")
         self._band = strokes(ax, BAND, zorder=2)
         self._dots = LayerDots(ax, (130, 40), rings=(17, 17))
-        self._published = diamonds(ax, size=11)
+        self._published = diamonds(ax, size=11, beside=BESIDE)
         self._verdict = verdict(ax, 0.5, fontsize="large")
         self._key = Key(ax, 3)
 
@@ -36,7 +36,8 @@ class SpeedPicture:
         self._dots.show(speeds)
         self._published.set_data((layers, published) if published is not None else ([], []))
         self._band.set_segments(upright(layers, *band) if band is not None else [])
-        self._band.set_linewidth(26 if len(speeds) <= FEW else 9)
+        few = 26 if published is None else FOR_BOTH
+        self._band.set_linewidth(few if len(speeds) <= FEW else 9)
         self._verdict.set_text(verdict)
         seeds, diamonds = [("■", BAND, "90 % of seeds")], [("◇", INK, "published")]
         self._key.show(("●", INK, "this network"), *seeds * (band is not None), *diamonds * (published is not None))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers.exercises import EXERCISES
 from helpers.labs import my_progress, predict_choice, speedometer_lab
 from helpers.labs.kit import progress
 from tests.labs.moves import from_browser, press
@@ -19,8 +20,11 @@ def test_it_shows_what_was_done():
     for part in (
         "<b>1 prediction</b>",
         "Which &lt;one&gt;?<br>You said this; it is that.",
-        "<b>1 exercise</b>",
-        "00.1",
+        "<b>1 exercise</b> solved",
+        "<details open><summary>Notebook 0: 1 of 3 solved</summary>",
+        f"<li>00.1 · {EXERCISES['00.1'].title}: <b>solved</b></li>",
+        f"<li>00.2 · {EXERCISES['00.2'].title}: not yet</li>",
+        "<details><summary>Notebook 3: 0 of 5 solved</summary>",
     ):
         assert part in panel.shown.value
     progress.record("labs", "a lab", True)
@@ -55,6 +59,12 @@ def test_a_file_edited_by_hand_is_shown_as_far_as_it_goes():
     progress.record("guesses", "b", {"said": ["<x>"], "was": 0.12345})
     shown = my_progress().shown.value
     assert "a<br>You said None." in shown and "You said [&#x27;&lt;x&gt;&#x27;]; it is 0.123." in shown
+
+
+def test_an_exercise_that_the_course_has_no_longer_is_named_and_not_counted():
+    progress.record("exercises", "77.1", {"solved": True})
+    shown = my_progress().shown.value
+    assert "No longer in the course: 77.1." in shown and "<details open>" not in shown
 
 
 def test_nothing_of_it_is_stored():

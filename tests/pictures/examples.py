@@ -177,7 +177,8 @@ LIVE = {
 STILL = {
     "walks": lambda: p.draw_walks(walk().path[:5], walk().path[-5:]),
     "ratios_by_depth": lambda: p.draw_ratios_by_depth([1, 2, 3], [(1, 2, 3), (3, 6, 9), (9, 18, 60)], {2: 5.0}),
-    "ratios_by_metric": lambda: p.draw_ratios_by_metric(["one", "two"], [(1, 2, 3), (10, 60, 900)]),
+    "ratio_rows": lambda: p.draw_ratio_rows(["one", "two"], [(1, 2, 3), (10, 60, 900)]),
+    "ratio_rows_beside": lambda: p.draw_ratio_rows(["one", "two"], [(1, 2, 3), (2, 6, 9)], ("these", "those", [2, 7])),
     "ratios_by_step": lambda: p.draw_ratios([("one", 100 * falling((3, 20))), ("two", 50 * falling((2, 40)))], (50, 140)),
     "ratios_by_width": lambda: p.draw_ratios_by_width([10, 30], [(60, 130, 300), (80, 120, 200)], 114.0),
     "predicted_ratios": lambda: p.draw_predicted_ratios([2, 3], [(3, 5, 6), (17, 25, 36)], [4.9, 24.0], {2: 4.7}),

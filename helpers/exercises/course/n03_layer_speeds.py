@@ -130,7 +130,7 @@ EXERCISES = [
             Mistake(lambda: by_another_metric("all_parameters"), "That counts all parameters. ‖mean δ‖ is `\"mean_delta\"`."),
             Mistake(lambda: by_another_metric("delta"), "That is mean ‖δ‖, image by image. ‖mean δ‖ is `\"mean_delta\"`."),
         ),
-        hint="They are in `mnist.train.x` and `mnist.train.y`; `net` is the network with four hidden layers.",
+        hint="They are in `mnist.train.x` and `mnist.train.y`; `four` is the network with four hidden layers.",
         afterwards="It hardly differs from the first 1,000: they already give a good mean.",
     ),
 ]  # fmt: skip

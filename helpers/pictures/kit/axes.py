@@ -83,11 +83,11 @@ def fit_layers(ax, last, names=None):
     ax.set_xticks([*ticks, *names], [*map(str, ticks), *names.values()])
 
 
-def label_powers(ax):
-    """Write 10, 100, 1,000 on the log axis instead of powers of ten, and 20, 50 as well where it is short."""
+def label_powers(ax, short=30):
+    """Write 10, 100, 1,000 on the log axis instead of powers of ten, and 20, 50 as well below so many times its start."""
     axis = ax.yaxis if ax.get_yscale() == "log" else ax.xaxis
     low, high = axis.get_view_interval()
-    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 30 * low else (1,)))
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < short * low else (1,)))
     axis.set_major_formatter(lambda value, _: number(value))
     axis.set_minor_formatter(NullFormatter())
 

@@ -8,11 +8,13 @@ from itertools import zip_longest
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import ScaledTranslation
 
 from .axes import FEW, shown
 from .style import ACCENT, BAND, INK, layer_colours
 
 DASHED, DASHES = (0, (5, 3)), (0, (4, 2))  # long dashes: a limit or a level; short ones: a second line of its kind
+BESIDE, FOR_BOTH = 19, 54  # points from a dot to a diamond that hides nothing of it; the width of a band behind both
 HALO = [withStroke(linewidth=4, foreground="white")]  # keeps a word readable on top of marks
 
 
@@ -46,10 +48,15 @@ def ring(ax, size=17, width=2.2, **more):
     return moving(ax, "o", **hollow(ACCENT, size, width), **more)
 
 
-def diamonds(ax, x=None, y=None, size=12):
-    """Published values; without any yet they move."""
-    look = {"zorder": 5, **hollow(INK, size, 1.6)}
+def diamonds(ax, x=None, y=None, size=12, beside=0):
+    """Published values; without any yet they move. beside: how many points to the right of their place they stand."""
+    look = {"zorder": 5, "transform": to_the_right(ax, beside), **hollow(INK, size, 1.6)}
     return moving(ax, "D", **look) if x is None else ax.plot(list(x), list(y), "D", **look)[0]
+
+
+def to_the_right(ax, points):
+    """Where the data of these axes lie, moved to the right by so many points."""
+    return ax.transData + ScaledTranslation(points / 72, 0, ax.figure.dpi_scale_trans)
 
 
 def start_look(size):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.pictures.kit.axes import FEW
-from helpers.pictures.kit.marks import Key, LayerDots, apart, diamonds, level, upright, words
+from helpers.pictures.kit.marks import BESIDE, FOR_BOTH, Key, LayerDots, apart, diamonds, level, upright, words
 from helpers.pictures.kit.style import layer_colours, sheet
 
 
@@ -65,3 +65,19 @@ def test_a_key_writes_its_lines_and_empties_the_others(ax):
 def test_what_has_nothing_to_say_yet_moves(ax):
     assert words(ax, 0, 0).get_animated() and diamonds(ax).get_animated()
     assert not words(ax, 0, 0, "still").get_animated() and not diamonds(ax, [1], [2]).get_animated()
+
+
+def test_a_diamond_beside_a_dot_touches_neither_dot_nor_ring_and_stands_before_the_band(ax):
+    def ends(mark):
+        """Left and right of a mark at layer 1, in points from the layer."""
+        middle = mark.get_transform().transform((1, 0.5))[0] - ax.transData.transform((1, 0.5))[0]
+        half = (mark.get_markersize() / 2) * (
+            2**0.5 if mark.get_marker() == "D" else 1
+        ) + mark.get_markeredgewidth() / 2
+        return np.array([-half, half]) + middle * 72 / ax.figure.dpi
+
+    dots = LayerDots(ax, (130, 40), rings=(17, 17))
+    diamond = diamonds(ax, size=11, beside=BESIDE)
+    assert ends(diamonds(ax)).sum() == pytest.approx(0), "without `beside` it stands at its place"
+    assert ends(dots._ring)[1] < ends(diamond)[0]
+    assert np.mean(ends(diamond)) == pytest.approx(BESIDE) and BESIDE < FOR_BOTH / 2
