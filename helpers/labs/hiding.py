@@ -41,7 +41,7 @@ def pixel_lab():
     }
     # A new digit, a new guess. The lab is told of the round after this, so it never sees an old guess beside a new digit.
     controls["round"].on_change(controls["guess"].reset)
-    return Lab("name the digit", picture.figure, controls, update, on_reset=score.clear)
+    return Lab("name the digit", picture.figure, controls, update)
 
 
 def first_layer(seed):

@@ -32,7 +32,7 @@ def landscape_lab():
     }
     for name in ("guess", "half_width"):  # a new round hides the places again: no guess, and close up
         controls["round"].on_change(controls[name].reset)
-    return Lab("which one is nearly minimal?", picture.figure, controls, update, on_reset=score.clear)
+    return Lab("which one is nearly minimal?", picture.figure, controls, update)
 
 
 def shuffled_landscapes(round):

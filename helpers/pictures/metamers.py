@@ -32,7 +32,7 @@ class MetamerPicture:
         self._axes = ax = self.figure.add_axes((0.1, 0.185, 0.88, 0.245))
         self._neurons = np.arange(1, neurons + 1)
         ax.set(xlim=(0.3, neurons + 0.7), ylim=(-HEIGHTS[0], HEIGHTS[0]), xticks=[1, *range(5, neurons + 1, 5)])
-        ax.set(xlabel="neuron of layer 1, a − mean:   ○ A    × B    ● metamer")
+        ax.set(xlabel="neuron of layer 1, a − mean:  ○ A   × B   ● metamer")
         ax.axhline(0, color=MUTED, linewidth=1)
         of_b = moving(ax, "x", color=MUTED, markersize=7, markeredgewidth=1.8)
         of_metamer = moving(ax, "o", color=ACCENT, markersize=6)

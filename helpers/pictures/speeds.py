@@ -3,7 +3,20 @@
 import numpy as np
 
 from .kit.axes import FEW, fit_decades, fit_layers, log_axes
-from .kit.marks import BESIDE, DASHES, FOR_BOTH, Key, LayerDots, diamonds, level, moving, strokes, upright, verdict
+from .kit.marks import (
+    BESIDE,
+    DASHES,
+    FOR_BOTH,
+    Key,
+    LayerDots,
+    diamonds,
+    level,
+    moving,
+    note,
+    strokes,
+    upright,
+    verdict,
+)
 from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, sheet
 from .kit.words import number, percent
 
@@ -51,6 +64,7 @@ class NeuronPicture:
     @in_style
     def __init__(self):
         self.figure = sheet()
+        self.figure.squeezes = True  # its columns are to be compared: they stay beside each other
         self.axes = ax = self.figure.add_axes((0.02, 0.05, 0.96, 0.82))
         ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
@@ -94,6 +108,7 @@ class SpeedometerPicture:
     @in_style
     def __init__(self, layers):
         self.figure = sheet(height=260)
+        self.figure.squeezes = True  # all dials are to be seen at one glance
         columns = self.figure.subplots(1, layers, squeeze=False)[0]
         self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.02, top=0.9, wspace=0.06)
         named = zip(columns, range(1, layers + 1), layer_colours(layers), strict=True)
@@ -114,7 +129,7 @@ class SpeedometerPicture:
         needle = moving(ax, color=INK, linewidth=4, solid_capstyle="round")
         ax.plot(0, 0, "o", color=INK, markersize=11)
         centre = {"ha": "center", "va": "center", "fontsize": "x-large", "fontweight": "bold"}
-        return needle, ax.text(0, -0.42, "", animated=True, **centre)
+        return needle, note(ax, "", (0, 0), 0, -34, animated=True, **centre)
 
     def show(self, shares):
         """Show one share of the fastest layer's speed, 0 to 1, per dial."""

@@ -19,7 +19,17 @@ CELLS = [
     'def delta_before(delta_after, W_after, z):\n    ...\n\n\nexercise("02.4", delta_before)',
     'def tanh_slope(z):\n    return 1 - np.tanh(z)\n\n\nexercise("02.3", tanh_slope)',
     'def tanh_slope(z):\n    return 1 - np.tanh(z) ** 2\n\n\nexercise("02.3", tanh_slope)',
+    'exercise("00.1", ...)',
 ]
+MIDDLE_OF_THE_DOTS = """line => {
+    const range = document.createRange(), parts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    while (!parts.nextNode().data.includes("..."));
+    const start = parts.currentNode.data.indexOf("...");
+    range.setStart(parts.currentNode, start);
+    range.setEnd(parts.currentNode, start + 3);
+    const dots = range.getBoundingClientRect();
+    return [dots.x + dots.width / 2, dots.y + dots.height / 2];
+}"""
 SHOTS = os.environ.get("UNSTABLE_GRADIENTS_SHOTS")  # a folder for pictures of the screen, for people to look at
 
 
@@ -65,6 +75,17 @@ def test_it_answers_and_helps_by_the_keyboard_alone(page, key):
     shot(page, "hint-and-solution")
     assert page.locator(".jp-CodeCell").count() == len(CELLS)
     assert page.errors == []
+
+    if key == "Space":  # once is enough
+        a_double_click_on_the_dots_leaves_the_bracket(page)
+
+
+def a_double_click_on_the_dots_leaves_the_bracket(page):
+    line = page.locator(".jp-CodeCell").nth(4).locator(".cm-line").last
+    page.mouse.dblclick(*line.evaluate(MIDDLE_OF_THE_DOTS))
+    wait_until(lambda: page.evaluate("() => getSelection().toString()") == "...", "the dots alone, selected")
+    page.keyboard.type("1")
+    assert line.inner_text() == 'exercise("00.1", 1)'
 
 
 def test_a_notebook_that_has_not_run_shows_the_folded_help(tabs, address, folder):

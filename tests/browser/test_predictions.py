@@ -113,6 +113,8 @@ def test_with_the_mouse_the_guess_is_still_there_when_its_cell_runs_again(predic
     predictions.run_all()
     predictions.cell(CHOICE_CELL).get_by_text(SAID).wait_for()
     assert "asked 0 times" in predictions.cell(ASKED_CELL).inner_text()  # the answer was not computed once more
+    predictions.button(CHOICE_CELL, "Ask me again").press("Enter")
+    wait_until(lambda: predictions.focus() == (CHOICE_CELL, "a sparrow"), "the focus on the first answer")
 
 
 def test_by_keyboard_alone(predictions):

@@ -39,7 +39,7 @@ def _grid(controls, cell, most):
 def _unfolding(hidden, folded):
     """A button that shows and hides these controls; they begin hidden."""
     names = ", ".join(control.name for control in folded)
-    more = Toggle(description="More", tooltip=f"Show or hide: {names}", layout={"width": "5em"})
+    more = Toggle(description="More", tooltip=f"Show or hide: {names}", layout={"width": "5em", "flex": "0 0 auto"})
 
     def follow(_=None):
         hidden.layout.display = "grid" if more.value else "none"
@@ -55,9 +55,9 @@ def picture_layout(width):
     return {"width": f"{width}px", "max_width": "100%", "min_width": f"{READABLE * width:.0f}px"}
 
 
-def in_a_sheet(picture):
-    """The picture on a sheet of its own, which can be scrolled sideways where the window is too narrow for it."""
-    room = {"width": "fit-content", "max_width": "100%", "overflow": "auto hidden"}
+def in_a_sheet(picture, width):
+    """The picture on a sheet as wide as the controls, which can be scrolled sideways where the window is too narrow."""
+    room = {"width": f"{width + MARGIN}px", "max_width": "100%", "overflow": "auto hidden"}
     sheet = widgets.Box([picture], layout=room)
     sheet.add_class("ug-sheet")
     return sheet

@@ -68,6 +68,11 @@ class Help(widgets.VBox):
         parts = [f"<b>{CLOSED[what]}.</b> {told[what]._repr_html_()}" for what in CLOSED if what in self.opened]
         self.shown.value = f'<div role="status" aria-live="polite" style="line-height: 1.4">{"".join(parts)}</div>'
 
+    def close_solution(self):
+        """Close the solution; a hint that is open stays open."""
+        self.opened.discard(SOLUTION)
+        self._show()
+
     def close(self):
         """Free all that it holds, too."""
         close_children(self)
@@ -85,6 +90,8 @@ class Answer(widgets.VBox):
         belongs_to_this_cell(self)
         self.verdict = check(key, answer)
         self.help = Help(key)
+        if self.verdict.passed:
+            self.help.close_solution()  # so that the verdict is seen above it
         self.words = widgets.HTML(self.verdict._repr_html_())
         super().__init__([self.words, self.help], layout=WIDE)
 

@@ -6,7 +6,8 @@ each move redraws only the artists that are marked as animated, on top of it.
 
 import numpy as np
 
-from helpers.pictures.kit.style import styled
+from helpers.pictures.kit.folding import Folding
+from helpers.pictures.kit.style import CSS_DPI, styled
 
 
 class LiveFigure:
@@ -18,6 +19,29 @@ class LiveFigure:
 
     def __init__(self, figure):
         self.figure, self.canvas, self._still = figure, figure.canvas, None
+        self._folding = None
+
+    @property
+    def width(self):
+        """Of the picture, in CSS pixels."""
+        return round(self._folding.width if self._folding else self.figure.get_figwidth() * CSS_DPI)
+
+    def fold_for(self, room):
+        """Make the picture for a page that has so many CSS pixels for it; None: as wide as it is."""
+        if self._folding:
+            self._folding.undo()
+            self._folding = None
+        if room is not None:
+            self._folding = Folding(self.figure, room, self.draw)
+
+    def draw_folded(self):
+        """`draw`, and put its parts below each other where the page is narrow."""
+        pixels = self.draw()
+        return self._folding.fold(pixels) if self._folding else pixels
+
+    def place(self, x, y):
+        """Where a point of the shown picture lies on the canvas, in pixels from its upper left corner."""
+        return self._folding.unfold(x, y) if self._folding else (x, y)
 
     def draw(self):
         """Bring the canvas up to date; returns its pixels, shape (height, width, 4). The caller holds the lock."""
@@ -39,7 +63,7 @@ class LiveFigure:
     def close(self):
         """Give back the pixels and the artists."""
         self.canvas.renderer = self.canvas.figure = self._still = None
-        self.figure = self.canvas = self._moving = None
+        self.figure = self.canvas = self._moving = self._folding = None
 
 
 def _moves(artist):

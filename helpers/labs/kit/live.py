@@ -11,22 +11,22 @@ from helpers.engine import one_thread
 from helpers.pictures.kit.lock import LOCK
 from helpers.pictures.kit.png import fast_png
 from helpers.pictures.kit.still import captioned
-from helpers.pictures.kit.style import CSS_DPI
 
 from . import progress
 from .answering import Button, answering, answers_browser, kernels_loop
-from .arrangement import MARGIN, Arrangement, in_a_sheet, picture_layout
+from .arrangement import MARGIN, READABLE, Arrangement, in_a_sheet, picture_layout
 from .closing import close_children
 from .dares import DareLines
 from .figure import LiveFigure
 from .long_work import BUSY, Cancelled, Clock, busy_mark
 from .owners import belongs_to_this_cell
-from .page import page_part
+from .page import page_part, room_told_by_the_page
 from .pointer import Pointer
 from .spoken import spoken
 
 SLOW = 0.1  # seconds; a lab that computes for longer shows that it is busy, and waits until the slider is let go
 SLICE = 0.05  # seconds of long work after which everybody else has their turn (and at most one step more)
+AT_ITS_WIDTH = {"width": "5em", "flex": "0 0 auto"}  # a button beside a long name
 # As large as the text of the page; room for three lines keeps the page from jumping.
 WORDS = "font-size: var(--jp-content-font-size1, 14px); line-height: 1.4; min-height: 4.2em; max-width: 880px"
 
@@ -73,19 +73,18 @@ class Lab(widgets.VBox):
     update whose controls have moved on is dropped. It may yield a Progress: where it takes long, the lab shows how far it
     is, and a Cancel button, which throws Cancelled into it; it may catch that and return what holds for the part done.
     on_point: called with (axes, x, y) in data units where the picture is clicked or dragged on; optional.
-    on_reset: called when Reset is pressed, before the first picture is back; optional.
     dares: goals that the lab recognises when they are met; what they look at beside the controls, update returns in a Said.
     """
 
-    def __init__(self, name, figure, controls, update, on_point=None, on_reset=None, dares=()):
+    def __init__(self, name, figure, controls, update, on_point=None, dares=()):
         belongs_to_this_cell(self)
         with LOCK:
             self.controls, self._update, self._live = controls, update, LiveFigure(figure)
-            self._on_reset, self._loop = on_reset or (lambda: None), kernels_loop()
+            self._loop = kernels_loop()
             self._held, self._slow, self._job, self._seen = False, False, None, {}
             self.sentence, self.problem, self._told = "", None, ""
             self.name, self._moved, self._dares = name, False, DareLines(dares)
-            self._arrange(name, round(figure.get_figwidth() * CSS_DPI))
+            self._arrange(name, self._live.width)
             self._pointer = Pointer(self.picture, self._live, on_point, self._loop) if on_point else None
             for control in controls.values():
                 control.on_change(self._refresh_unless_held)
@@ -103,21 +102,35 @@ class Lab(widgets.VBox):
         self._words, self._busy = widgets.HTML(), widgets.HTML()
         rows = Arrangement(self.controls.values(), most=f"{width + MARGIN}px")
         heading = self._heading(name, width, rows.more)
-        super().__init__([heading, *rows.rows, in_a_sheet(self.picture), self._words, self._dares, page_part()])
+        self._room = room_told_by_the_page()
+        self._room.observe(lambda _: self._fit(width), "value")
+        page = page_part(self._room)
+        super().__init__([heading, *rows.rows, in_a_sheet(self.picture, width), self._words, self._dares, page])
         self.add_class("ug-lab")
 
     def _heading(self, name, width, more):
         """The lab's name, the busy mark, More where something is folded, and Reset at the right edge."""
         title = widgets.HTML(f"<b class='ug-name'>Lab: {escape(name)}</b>", layout={"flex": "1 1 auto"})
         reset = Button(description="Reset", tooltip="Bring every control back to where it started",
-                       layout={"width": "5em"})  # fmt: skip
+                       layout=AT_ITS_WIDTH)  # fmt: skip
         reset.on_click(lambda _: self.reset())
         # Out of sight it keeps its room, so that nothing jumps when it comes.
         self._cancel = Button(description="Cancel", tooltip="Stop computing; the picture stays as it is",
-                              layout={"width": "5em", "visibility": "hidden"})  # fmt: skip
+                              layout=AT_ITS_WIDTH | {"visibility": "hidden"})  # fmt: skip
         self._cancel.on_click(lambda _: self.cancel())
         controls = [self._busy, self._cancel, *more, reset]
         return widgets.HBox([title, *controls], layout={"max_width": f"{width + MARGIN}px"})
+
+    def _fit(self, width):
+        """Fold the picture where the page has become too narrow for it, unfold it where there is room again."""
+        with LOCK:
+            if self._live is None:
+                return
+            room = self._room.value if self._room.value < READABLE * width else None
+            self._live.fold_for(room and int(room / READABLE))
+            self.picture.value = fast_png(self._live.draw_folded())
+            for name, value in picture_layout(self._live.width).items():
+                setattr(self.picture.layout, name, value)
 
     # Moving
 
@@ -162,7 +175,6 @@ class Lab(widgets.VBox):
                 return
             for control in self.controls.values():
                 control.stop()
-            self._on_reset()
             self._hold_and_set({name: control.first for name, control in self.controls.items() if control.resets})
         self._refresh_unless_held()
 
@@ -252,7 +264,7 @@ class Lab(widgets.VBox):
         self._words.value = spoken(self.sentence, WORDS)
 
     def _show(self, job, sentence):
-        self.picture.value = fast_png(self._live.draw())
+        self.picture.value = fast_png(self._live.draw_folded())
         self._words.value = spoken(sentence, WORDS)
         self._wait("")
         self._dares.look(job.settings, sentence)
@@ -309,6 +321,6 @@ class Lab(widgets.VBox):
             close_children(self)
             self.layout.close()
             super().close()
-            self._update = self._on_reset = self._pointer = self.picture = None
-            self._words = self._busy = self._cancel = self._dares = None
+            self._update = self._pointer = self.picture = None
+            self._words = self._busy = self._cancel = self._dares = self._room = None
             self.controls, self.children = {}, ()

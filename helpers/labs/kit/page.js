@@ -26,11 +26,32 @@
         say();
     }
 
+    // A lab whose picture has no room is told how much there is, and again whenever that changes: by a hidden field.
+    const STEP = 10, REST = 200; // CSS pixels; milliseconds without a change
+    function tellRoom(lab) {
+        const [field, sheet] = [".ug-room input", ".ug-sheet"].map(part => lab.querySelector(part));
+        if (!field || !sheet || lab.watched) return;
+        lab.watched = true;
+        let soon, told = false;
+        const tell = () => {
+            const room = STEP * Math.floor(lab.clientWidth / STEP);
+            if (!room || !(told || sheet.scrollWidth > sheet.clientWidth + 1) || field.value === String(room)) return;
+            told = true;
+            field.value = room;
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+        };
+        new ResizeObserver(() => {
+            clearTimeout(soon);
+            soon = setTimeout(tell, REST);
+        }).observe(lab);
+    }
+
     // The parts of a new lab come in one after the other.
     function nameNewLab(triesLeft) {
         const lab = labOf(element);
         if (lab) nameParts(lab);
-        if (!lab?.querySelector(".ug-picture[alt]") && triesLeft) setTimeout(nameNewLab, 100, triesLeft - 1);
+        if (lab) tellRoom(lab);
+        if (!(lab?.watched || lab?.matches(".ug-question")) && triesLeft) setTimeout(nameNewLab, 100, triesLeft - 1);
     }
     nameNewLab(100);
 
@@ -76,6 +97,20 @@
         marked.toggleAttribute(MARK, !isOfThePage);
         if (event.key === "Enter" && event.shiftKey) goOn(event, lab);
     });
+
+    // A question that is asked again: the focus goes to its first control, as soon as that is there.
+    listen("click", event => {
+        const button = event.target.closest?.(".ug-question .ug-again");
+        if (button) focusFirst(labOf(button), button, 50);
+    });
+
+    function focusFirst(question, button, triesLeft) {
+        const parts = [...question.querySelectorAll("button, input, [tabindex='0']")];
+        const first = parts.find(part => part.offsetParent && !part.disabled);
+        if (document.activeElement !== button && document.activeElement !== document.body) return;
+        if (first !== button) first?.focus({ preventScroll: true });
+        else if (triesLeft) setTimeout(focusFirst, 40, question, button, triesLeft - 1);
+    }
 
     // A click beside the controls means the lab, too; JupyterLab would put the focus on the cell.
     listen("click", event => {

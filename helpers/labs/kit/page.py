@@ -9,15 +9,29 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
+from .answering import WholeField
 
-def page_part():
-    """An invisible widget that brings the style and the script to the page.
+MOST_ROOM = 9999
+
+
+def page_part(*more):
+    """An invisible widget that brings the style and the script to the page, and holds what the two tell each other.
 
     Widgets of the classes "ug-lab" and "ug-question" use them.
     """
     script = {"output_type": "display_data", "data": {"application/javascript": _text("page.js")}, "metadata": {}}
     style = widgets.HTML(f"<style>{_text('page.css')}</style>")
-    return widgets.Box([style, widgets.Output(outputs=(script,))], layout={"display": "none"})
+    return widgets.Box([style, widgets.Output(outputs=(script,)), *more], layout={"display": "none"})
+
+
+def room_told_by_the_page():
+    """An invisible field that the script fills: the CSS pixels that a lab has from left to right, once they are too few.
+
+    It stays at MOST_ROOM as long as the page has said nothing.
+    """
+    field = WholeField(MOST_ROOM, min=1, max=MOST_ROOM)
+    field.add_class("ug-room")
+    return field
 
 
 @cache

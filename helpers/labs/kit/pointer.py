@@ -47,7 +47,8 @@ class Pointer(Event):
 
     def _point(self, event):
         with LOCK:  # where is it in the data? (the axes must not move meanwhile)
-            pixel = np.array([event["dataX"], self._live.figure.bbox.height - event["dataY"]])
+            across, down = self._live.place(event["dataX"], event["dataY"])
+            pixel = np.array([across, self._live.figure.bbox.height - down])
             under = [axes for axes in self._live.figure.axes if axes.bbox.contains(*pixel)]
             points = [(axes, *axes.transData.inverted().transform(pixel)) for axes in under]
         for point in points:

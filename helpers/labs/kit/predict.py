@@ -20,6 +20,7 @@ from .revealed import Scale, answers, number_line
 from .spoken import spoken
 from .static import storing
 
+AGAIN = "ug-again"  # what the page knows a button by that opens its question again
 DOUBLE = 0.7  # seconds in which a second press is taken for the end of a double click
 CLOSE = 1.1  # a guess wrong by less than this factor is right
 CLOSE_POINTS = 2  # and so is one wrong by so many percentage points
@@ -222,6 +223,7 @@ class Prediction(widgets.VBox):
 
     def _open(self):
         self.button.description, self.button.tooltip = "Commit", "Keep this as my prediction, and show what is so"
+        self.button.remove_class(AGAIN)
         _show_only(self.asked.control, hidden=(self.reveal, self.picture))
         self._disable(False)
         self._say(self.asked.hint)
@@ -242,6 +244,7 @@ class Prediction(widgets.VBox):
             _show_only(self.reveal, hidden=(self.asked.control, self.picture))
         # The button had the focus and keeps it: a disabled one would drop it, and the next key would reach nobody.
         self.button.description, self.button.tooltip = "Ask me again", "Forget this prediction"
+        self.button.add_class(AGAIN)
         self._say(progress.take_news())
 
     def _bring_back(self):

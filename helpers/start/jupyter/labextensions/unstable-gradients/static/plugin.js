@@ -2,11 +2,12 @@
 
 import { describe } from "./alternative_text.js";
 import { stayClean } from "./clean.js";
+import { selectDots } from "./dots.js";
 import { tell } from "./not_live.js";
 
 export const plugin = INotebookTracker => ({
   id: "unstable-gradients:outputs",
-  description: "Stored pictures in place of missing widgets, alternative texts, no false dirty marks.",
+  description: "Stored pictures in place of missing widgets, alternative texts, no false dirty marks, dots that can be picked.",
   autoStart: true,
   requires: [INotebookTracker],
   activate: (app, tracker) => {
@@ -14,6 +15,7 @@ export const plugin = INotebookTracker => ({
     document.head.append(Object.assign(document.createElement("link"), style));
     const lookAfter = panel => {
       stayClean(panel.context.model);
+      panel.node.addEventListener("dblclick", () => selectDots(panel.content));
       onEveryChange(panel, () => {
         for (const output of outputs(panel.content)) {
           describe(output);

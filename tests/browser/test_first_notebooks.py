@@ -1,8 +1,9 @@
-"""The notebook in the middle of the course, as a learner opens it."""
+"""Notebooks as a learner opens them: the first one, and one in the middle of the course."""
 
 import pytest
 
-from tests.browser.notebook_page import LabOnPage, open_notebook, run_all, wait_for_all_cells
+from tests.browser.access import grave_findings
+from tests.browser.notebook_page import LabOnPage, open_notebook, run_all, wait_for_all_cells, wait_until
 
 
 @pytest.fixture
@@ -31,5 +32,16 @@ def test_open_run_and_move(tabs, address, notebook):
     new_sentence()
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert grave_findings(page) == []
     assert page.errors == []
+    page.close()
+
+
+def test_axe_finds_nothing_grave_in_the_first_notebook_before_and_after_it_has_run(tabs, address, folder):
+    page = open_notebook(tabs, address, next(folder.glob("00-*.ipynb")).name)
+    assert grave_findings(page) == []
+    run_all(page)
+    page.locator(".ug-lab").first.wait_for()
+    wait_until(lambda: page.locator(".jp-InputPrompt", has_text="[*]").count() == 0, "the end of the last cell")
+    assert grave_findings(page) == []
     page.close()

@@ -1,0 +1,90 @@
+"""Every lab's picture on a narrow page: folded, with letters as large, nothing cut in two, and back again unchanged."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from helpers.labs import LABS
+from helpers.labs.kit.arrangement import READABLE
+from helpers.pictures.kit.style import CSS_DPI
+
+ROOM = 460  # CSS pixels that a lab has in a window of 900, beside JupyterLab's list of files
+SMALLEST = 12  # CSS pixels: no letter of a picture is shown smaller
+
+
+@pytest.fixture(params=LABS)
+def lab(request):
+    lab = LABS[request.param]()
+    yield lab
+    lab.close()
+
+
+def test_a_narrow_page_shows_all_of_a_picture_with_large_letters_and_a_wide_one_shows_it_as_before(lab):
+    live = lab._live
+    assert READABLE * smallest_letters(live.figure) >= SMALLEST
+    before, touching, wide = live.draw().copy(), touching_words(live), lab.picture.layout.width
+    lab._room.value = ROOM
+    assert READABLE * live.width <= ROOM
+    assert lab.picture.layout.min_width == f"{READABLE * live.width:.0f}px"
+    assert READABLE * smallest_letters(live.figure) >= SMALLEST
+    assert touching_words(live) <= touching
+    assert_nothing_is_cut(live)
+    for control in lab.controls.values():  # nor where it is moved
+        if control.companions:
+            control.companions[0].value = control.companions[0].max
+            assert_nothing_is_cut(live)
+            control.reset()
+    lab._room.value = 2 * ROOM
+    assert lab.picture.layout.width == wide
+    assert (live.draw() == before).all()
+
+
+def smallest_letters(figure):
+    """The font size of a picture's smallest text, in CSS pixels."""
+    return min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) * CSS_DPI / 72
+
+
+def touching_words(live):
+    """Pairs of words that are drawn on each other: a set of pairs of texts."""
+    drawn = []
+
+    def draw_and_note(text, *args, **kwargs):
+        drawn.append(text)
+        return draw(text, *args, **kwargs)
+
+    draw, Text.draw = Text.draw, draw_and_note
+    try:
+        live.forget()
+        live.draw()
+    finally:
+        Text.draw = draw
+    drawn = [text for text in dict.fromkeys(drawn) if text.get_visible() and text.get_text().strip()]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in drawn]
+    return {(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)}
+
+
+def assert_nothing_is_cut(live):
+    """All that is drawn is shown: no ink lies outside of the pieces, and none goes through their edges."""
+    pixels = live.draw()
+    live.draw_folded()
+    ink, outside = (pixels[..., :3] != 255).any(2), np.ones(pixels.shape[:2], bool)
+    for left, top, right, bottom in live._folding.pieces:
+        outside[top:bottom, left:right] = False
+    assert not (ink & outside).any()
+    for _, top, right, bottom in live._folding.pieces:
+        if right < ink.shape[1]:
+            assert not (ink[top:bottom, right - 1] & ink[top:bottom, right]).any()
+
+
+def test_a_click_on_a_folded_picture_means_the_place_that_is_seen_there():
+    lab = LABS["phase_lab"]()
+    lab._room.value = ROOM
+    live = lab._live
+    folded = live.draw_folded()
+    pixels = live.draw()
+    for x, y in ((200, 100), (250, 300), (120, 600)):
+        across, down = live.place(x, y)
+        assert (folded[y, x] == pixels[down, across]).all()
+    lab.close()
