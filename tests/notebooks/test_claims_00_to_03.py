@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from helpers.engine import SPEED_METRICS, Network, Ravine, last_to_first, load_mnist, speed_fan, steps_to_shrink
+from helpers.engine import SPEED_METRICS, Network, last_to_first, load_mnist, speed_fan
 from helpers.labs.one_weight import SIZES, every_weight, slope_factors
 from tests.notebooks.quoted import quote, said
 
@@ -44,26 +44,6 @@ def test_00_a_first_layer_above_6_percent_is_rare_but_can_be_found(fan):
     quote("00", "Such seeds are rare.")
     found = (100 / last_to_first(fan(3)) > said("00", "layer 1 goes above {} % of the fastest layer")).sum()
     assert 1 <= found <= 10
-
-
-def test_01_a_seventh_of_the_steps_with_momentum():
-    quote("01", "momentum (the same gradient, plus a share of the last step) needs about a seventh of that")
-    ravine = Ravine()
-    eta, beta = ravine.best_momentum()
-    heavy = steps_to_shrink(ravine, (-1, 1), eta=eta, beta=beta)
-    assert heavy / steps_to_shrink(ravine, (-1, 1), eta=ravine.best_eta()) == pytest.approx(1 / 7, rel=0.1)
-
-
-def test_01_steps_grow_like_kappa_and_with_momentum_like_its_root():
-    def steps(kappa):
-        ravine = Ravine(kappa)
-        eta, beta = ravine.best_momentum()
-        plain = steps_to_shrink(ravine, (-1, 1), eta=ravine.best_eta())
-        return np.array([plain, steps_to_shrink(ravine, (-1, 1), eta=eta, beta=beta)])
-
-    assert steps(10)[0] == said("01", "log(9/11) = 68.8, so {} steps")
-    quote("01", "Proportional to κ for plain gradient descent, to √κ with momentum at its best.")
-    assert steps(1600) / steps(400) == pytest.approx([4, 2], rel=0.1)
 
 
 def test_02_every_weight_of_layer_1_moves_the_cost_less_than_the_typical_one_of_layer_3():
