@@ -68,7 +68,7 @@ def test_momentum_of_0_9_is_too_much_for_40_steps():
 
 
 def test_at_0_9_even_the_steep_direction_shrinks_slowly():
-    beta, shrinks = said("01", "At β = {}, in the lab, even the steep direction shrank only by √0.9 ≈ {} a step")
+    beta, shrinks = said("01", "At β = {}, in the lab, a step multiplied even the steep direction by √0.9 ≈ {}.")
     x = descend(Ravine(), START, eta=0.008, beta=beta, steps=180).path[:, 0]
     assert rate(x) == pytest.approx(shrinks, abs=0.005)
 

@@ -84,6 +84,7 @@ def test_pytorchs_cost_of_z_does_not_lose_a_rounded_0():
 
 def test_every_weight_of_layer_1_moves_the_cost_less_than_the_typical_one_of_layer_3():
     quote("02", "On a common ruler the curve of a layer 1 weight looks dead flat.")
+    quote("02", "the typical weight of layer 3 has more than ten times the slope of any weight of layer 1")
     x, y = np.array([[0.9, 0.2]]), np.array([0])
     net = Network(SIZES, rng=np.random.default_rng(0))
     dW = net.backward(net.forward(x), y).dW
