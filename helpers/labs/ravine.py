@@ -1,4 +1,4 @@
-"""Lab: gradient descent in the ravine C = kappa x^2 + y^2."""
+"""Lab: gradient descent in the ravine C = kappa x^2 + y^2, which can be turned."""
 
 import numpy as np
 
@@ -20,23 +20,27 @@ QUICK = Dare(
 )
 
 
-def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
-    """The lab of notebook 01: a start, a learning rate, a number of steps, a curvature ratio, a momentum."""
+def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0, tilt=0):
+    """The lab of notebook 01: a start, a learning rate, a number of steps, a curvature ratio, a momentum, a tilt.
+
+    x, y: the start's parts across the ravine and along it. The tilt turns both, the ravine and the start.
+    """
     picture = RavinePicture()
 
-    def update(x, y, eta, steps, kappa, beta):
-        ravine = Ravine(kappa)
-        descent = descend(ravine, (x, y), eta=eta, steps=steps, beta=beta)
+    def update(x, y, eta, steps, kappa, beta, tilt):
+        ravine = Ravine(kappa, tilt)
+        descent = descend(ravine, ravine.point((x, y)), eta=eta, steps=steps, beta=beta)
         picture.show(ravine, descent, predicted_parts(ravine, descent, eta) if beta == 0 else None)
         return Said(ravine_sentence(ravine, descent, eta, beta), outcome=descent.outcome)
 
     controls = {
-        "x": decimal("start x", x, -REACH, REACH, MARK).folded(),
-        "y": decimal("start y", y, -REACH, REACH, MARK).folded(),
+        "x": decimal("start across", x, -REACH, REACH, MARK).folded(),
+        "y": decimal("start along", y, -REACH, REACH, MARK).folded(),
         "eta": log_number("learning rate η", eta, -4, 0).main(),
         "steps": whole_number("steps", steps, 1, 800).plays(),
         "kappa": log_number("curvature ratio κ", kappa, 0, 3),
         "beta": decimal("momentum β", beta, 0.0, 0.95, 0.01),
+        "tilt": whole_number("tilt in degrees", tilt, 0, 90).folded(),
     }
     lab = Lab(
         "a walk in the ravine",
@@ -49,7 +53,8 @@ def ravine_lab(x=-1.0, y=1.0, eta=0.008, steps=40, kappa=100.0, beta=0.0):
 
     def start_at(axes, x, y):
         if axes is picture.map:
-            lab.set(x=nearest_mark(x), y=nearest_mark(y))
+            across, along = Ravine(tilt=lab.controls["tilt"].value).parts((x, y))
+            lab.set(x=nearest_mark(across), y=nearest_mark(along))
 
     return lab
 
@@ -60,10 +65,10 @@ def nearest_mark(value):
 
 
 def predicted_parts(ravine, descent, eta):
-    """What theory says x and y contribute to C at each step: curvature/2 (start rate^step)^2, shape (steps + 1, 2)."""
+    """What theory says the two parts give to C at each step: curvature/2 (start rate^step)^2, shape (steps + 1, 2)."""
     step = np.arange(len(descent.path))[:, None]
     with np.errstate(over="ignore", under="ignore"):
-        return 0.5 * ravine.curvatures * (descent.path[0] * ravine.rates(eta) ** step) ** 2
+        return 0.5 * ravine.curvatures * (ravine.parts(descent.path[0]) * ravine.rates(eta) ** step) ** 2
 
 
 def ravine_sentence(ravine, descent, eta, beta):
@@ -84,11 +89,16 @@ def ravine_sentence(ravine, descent, eta, beta):
 
 
 def rates_in_words(ravine, eta, beta):
-    """What one step does to x and y."""
+    """What one step does to x and y, or to the parts across and along once they are not the same."""
     if beta:
         return f"Each step also repeats {beta:.0%} of the one before, which the thin lines do not predict"
-    x, y = ravine.rates(eta)
-    return f"Each step multiplies x by {number(x, 4)} and y by {number(y, 4)}: x {halving(x)}, y {halving(y)}"
+    (x, y), names, turned = ravine.rates(eta), ("x", "y"), ""
+    if ravine.tilt:
+        names, turned = ("the part across", "the part along"), "; x and y each hold some of both"
+    return (
+        f"Each step multiplies {names[0]} by {number(x, 4)} and {names[1]} by {number(y, 4)}: "
+        f"{names[0]} {halving(x)}, {names[1]} {halving(y)}{turned}"
+    )
 
 
 def halving(rate):

@@ -1,4 +1,4 @@
-"""A walk on the ravine C = kappa x^2 + y^2: seen from above, and its cost step by step."""
+"""A walk on the ravine C = kappa x^2 + y^2, straight or turned: seen from above, and its cost step by step."""
 
 from itertools import pairwise
 
@@ -12,8 +12,11 @@ from .kit.marks import HALO, moving, note, start_look, strokes
 from .kit.style import ACCENT, INK, MUTED, in_style, sheet
 
 EDGE = 1.25  # the map shows x and y from -EDGE to EDGE
+TURNED_EDGE = 1.75  # and so far once the ravine, and the start with it, is turned
 CONTOURS_AT = np.linspace(0.1, 1.6, 11)  # each contour passes through this x
 ROUND = np.linspace(0, 2 * np.pi, 361)
+PARTS = ("part from x", "part from y")  # of the cost
+TURNED_PARTS = ("part across", "part along")
 STEP_AXES = (10, 50, 200, 800)  # the step axis ends at the first of these that holds all steps
 MEASURED, MEASURED_AND_PREDICTED = "cost, measured", "cost: dots measured, lines predicted"
 DECADES = 3  # the cost axis ends at powers of ten that are multiples of this
@@ -44,12 +47,14 @@ class RavinePicture:
         ax.minorticks_off()  # a third of the time that drawing the axes takes
         self._predicted = [moving(ax, color=INK, linewidth=1.1) for _ in "xy"]
         look = {"color": INK, "path_effects": HALO, "zorder": 9, "annotation_clip": True, "animated": True}
-        self._names = [note(ax, f"part from {name}", (0, 1), 6, 7, **look) for name in "xy"]
+        self._names = [note(ax, name, (0, 1), 6, 7, **look) for name in PARTS]
         self._cost = moving(ax, "o", color=ACCENT, markersize=4)
 
     def show(self, ravine, descent, predicted):
-        """Show a Descent on a Ravine; predicted: the parts of the cost from x and y, shape (steps + 1, 2), or None."""
-        self._contours.set_segments(contours(ravine.kappa))
+        """Show a Descent on a Ravine; predicted: what its two parts do to the cost, shape (steps + 1, 2), or None."""
+        self._contours.set_segments(ravine.point(contours(ravine.kappa)))
+        edge = TURNED_EDGE if ravine.tilt else EDGE
+        set_ends(self.map, xlim=(-edge, edge), ylim=(-edge, edge))
         self._path.set_data(*descent.path.T)
         self._start.set_data(*descent.path[:1].T)
         self._end.set_data(*descent.path[-1:].T)
@@ -63,6 +68,7 @@ class RavinePicture:
         for i, (line, name) in enumerate(zip(self._predicted, self._names, strict=True)):
             part = np.full(1, np.nan) if predicted is None else predicted[:, i]
             line.set_data(np.arange(len(part)), part)
+            name.set_text((TURNED_PARTS if ravine.tilt else PARTS)[i])
             self._label(name, part, at=(0.7, 0.4)[i])
 
     def _label(self, name, part, at):

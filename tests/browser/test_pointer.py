@@ -16,7 +16,7 @@ def lab(tabs, address, folder):
 
 
 def start(lab):
-    return float(lab.field("start x").input_value()), float(lab.field("start y").input_value())
+    return float(lab.field("start across").input_value()), float(lab.field("start along").input_value())
 
 
 def test_click_and_drag_on_the_map(lab):

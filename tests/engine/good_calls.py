@@ -53,7 +53,7 @@ def pick(*names):
 CALLS = {
     "Network": lambda: {"sizes": [5, 4, 4, 3], "activation": "tanh", "initializer": "he", "cost": "softmax", "rng": rng(), "scale": 1.5, "sigma_b": 0.2, "norm": "layer", "branch": 0.5},
     "LinearReader": lambda: {"codes": X, "targets": X[:, :2]},
-    "Ravine": lambda: {"kappa": 10.0},
+    "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
     "accuracy_in_hiding": lambda: {"nets": [net()], "share": 0.2, "train": IMAGES, "test": IMAGES, "eta": 0.5, "epochs": 1, "batch_size": 3},
     "activation_spread": lambda: {"model": net(), "x": X},
     "amplifier": lambda: {"features": X, "knob": 0.5},

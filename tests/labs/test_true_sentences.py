@@ -83,6 +83,13 @@ def test_a_walk_that_bounces():
     assert sentence.startswith("Bouncing: after 40 steps at η = 0.01 the point is as far away as it was.")
 
 
+def test_a_turned_walk_costs_what_the_straight_one_costs_and_names_its_parts():
+    sentence = ravine_lab(tilt=30).sentence
+    assert sentence.startswith("After 40 steps at η = 0.008 the cost has fallen from 101 to 0.275.")
+    assert "multiplies the part across by −0.6 and the part along by 0.984" in sentence
+    assert "x and y each hold some of both" in sentence
+
+
 # The speeds of layers.
 
 

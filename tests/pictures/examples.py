@@ -138,6 +138,7 @@ LAYERS = np.arange(1, 11)
 LIVE = {
     "ravine": (RavinePicture, ravine()),
     "ravine_without_predictions": (RavinePicture, (Ravine(), walk(), None)),
+    "ravine_turned": (RavinePicture, (Ravine(tilt=30), *ravine()[1:])),
     "landscapes": (LandscapePicture, (list(LANDSCAPES.values()), 3.0, ["one", "two", "three"])),
     "diagram": (lambda: DiagramPicture((2, 3, 3, 2), 6.0), weight()),
     "speeds": (SpeedPicture, (RISING, *FAN)),

@@ -5,35 +5,55 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..checks import check_positive
+from ..checks import check_number, check_positive
 from ..network.activations import sigmoid, sigmoid_slope
 from ..tables import Table
 
 
 @dataclass(frozen=True)
 class Ravine:
-    """C = kappa x^2 + y^2: kappa times steeper along x than along y. Points are arrays of shape (..., 2)."""
+    """C = kappa u^2 + v^2, with u across the ravine and v along it. Points (x, y) are arrays of shape (..., 2).
+
+    Without a tilt u is x and v is y. tilt: degrees by which the ravine is turned about its minimum, from the x axis
+    towards the y axis. ValueError for kappa <= 0 and for a tilt that is not a finite number.
+    """
 
     kappa: float = 100.0
+    tilt: float = 0.0
 
     def __post_init__(self):
         check_positive("kappa", self.kappa)
+        check_number("tilt", self.tilt)
 
     @property
     def curvatures(self):
-        """Second derivatives along x and y: (2 kappa, 2)."""
+        """Second derivatives across the ravine and along it: (2 kappa, 2)."""
         return np.array([2 * self.kappa, 2.0])
+
+    @property
+    def axes(self):
+        """The directions across the ravine and along it, one a row, each of length 1: shape (2, 2)."""
+        cos, sin = np.cos(np.radians(self.tilt)), np.sin(np.radians(self.tilt))
+        return np.array([[cos, sin], [-sin, cos]])
+
+    def parts(self, point):
+        """(u, v): how far each point lies across the ravine and along it, shape (..., 2)."""
+        return np.asarray(point) @ self.axes.T if self.tilt else np.asarray(point)
+
+    def point(self, parts):
+        """The points (x, y) that lie so far across and along, shape (..., 2): the way back from `parts`."""
+        return np.asarray(parts) @ self.axes if self.tilt else np.asarray(parts)
 
     def value(self, point):
         """C at each point, shape (...)."""
-        return 0.5 * (self.curvatures * np.square(point)).sum(axis=-1)
+        return 0.5 * (self.curvatures * np.square(self.parts(point))).sum(axis=-1)
 
     def gradient(self, point):
-        """(2 kappa x, 2 y) at each point, shape (..., 2)."""
-        return self.curvatures * point
+        """The derivatives with respect to x and y at each point, shape (..., 2); without a tilt (2 kappa x, 2 y)."""
+        return self.point(self.curvatures * self.parts(point))
 
     def rates(self, eta):
-        """What one step of gradient descent multiplies x and y by: (1 - 2 kappa eta, 1 - 2 eta)."""
+        """What one step of gradient descent multiplies the two parts by: (1 - 2 kappa eta, 1 - 2 eta)."""
         return 1 - eta * self.curvatures
 
     def best_eta(self):

@@ -33,19 +33,25 @@ def growth():
     return min(GROWTHS, key=lambda letter: np.abs(np.subtract(GROWTHS[letter], powers)).sum())
 
 
-def largest_stable_eta(curvature_x, curvature_y):
-    """Each step multiplies a coordinate by 1 - eta * curvature; the steeper one gives up first."""
-    return 2 / max(curvature_x, curvature_y)
+def largest_stable_eta(curvature_x, curvature_y, beta):
+    """The steeper coordinate gives up first: there r = -1 solves r² = (1 + beta - eta curvature) r - beta."""
+    return 2 * (1 + beta) / max(curvature_x, curvature_y)
 
 
-def largest_stable_eta_by_halving(curvature_x, curvature_y):
-    """The same, found by looking at what one step does: halve the interval between growing and shrinking."""
-    ravine = Ravine(curvature_x / curvature_y)  # the same shape, with curvatures 2 kappa and 2
+def largest_stable_eta_by_halving(curvature_x, curvature_y, beta):
+    """The same, from the roots themselves: halve the interval between shrinking and growing."""
     low, high = 0.0, 10.0
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (low, middle) if np.abs(ravine.rates(middle)).max() > 1 else (middle, high)
-    return high * 2 / curvature_y
+        roots = [np.roots([1, -(1 + beta - middle * c), beta]) for c in (curvature_x, curvature_y)]
+        low, high = (low, middle) if np.abs(roots).max() > 1 else (middle, high)
+    return high
+
+
+def two_curvatures_and_beta(rng):
+    """The ravine without momentum and with it, then other curvatures."""
+    drawn = [(*map(float, rng.uniform(1, 50, 2)), float(beta)) for beta in (0.3, 0.9)]
+    return [(200, 2, 0.0), (200, 2, 0.5), (3.0, 8.0, 0.5), *drawn]
 
 
 EXERCISES = [
@@ -91,17 +97,18 @@ EXERCISES = [
     ),
     Function(
         key="01.4",
-        title="The largest stable η for any two curvatures",
+        title="The largest stable η for any two curvatures, with momentum",
         solution=largest_stable_eta,
         reference=largest_stable_eta_by_halving,
-        examples=lambda rng: [(200, 2), (3.0, 8.0), *((float(a), float(b)) for a, b in rng.uniform(1, 50, (3, 2)))],
+        examples=two_curvatures_and_beta,
         mistakes=(
-            Mistake(lambda cx, cy: 2 / min(cx, cy), "You took the flat direction: the steep one gives up first, so `max` is due."),
-            Mistake(lambda cx, cy: 1 / max(cx, cy), "At 1/curvature a step lands in the minimum. It diverges only beyond twice that."),
-            Mistake(lambda cx, cy: 2 / (cx + cy), "That is the best η. The largest stable one looks at one direction only."),
-            Mistake(lambda cx, cy: 2 / cx, "You looked at x only: y may be the steeper one."),
+            Mistake(lambda cx, cy, beta: 2 / max(cx, cy), "That is the limit without momentum. With it, r = −1 is due at 2(1 + β)/curvature."),
+            Mistake(lambda cx, cy, beta: 2 * (1 + beta) / min(cx, cy), "You took the flat direction: the steep one gives up first, so `max` is due."),
+            Mistake(lambda cx, cy, beta: (1 + beta) / max(cx, cy), "You forgot the 2: put r = −1 into the recursion, and every sign turns."),
+            Mistake(lambda cx, cy, beta: 2 / ((1 - beta) * max(cx, cy)), "You divided by 1 − β. Momentum does lengthen the step so far along, but the limit is set by jumps across."),
+            Mistake(lambda cx, cy, beta: 2 * (1 + beta) / cx, "You looked at x only: y may be the steeper one."),
         ),
-        hint="A step multiplies x by 1 − η · curvature. When does its size reach 1? Which of the two directions gives up first?",
-        afterwards="One learning rate serves both directions, and the steep one sets it.",
+        hint="Put r = −1 into r² = (1 + β − ηc) r − β, and solve for η. Which of the two curvatures c gives up first?",
+        afterwards="One learning rate serves both directions, and the steep one sets it, with momentum or without.",
     ),
 ]  # fmt: skip

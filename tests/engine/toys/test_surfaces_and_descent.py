@@ -15,9 +15,10 @@ BEST_ETA = 2 / 202
 # The surface
 
 
+@pytest.mark.parametrize("tilt", [0, 30, -45, 90])
 @pytest.mark.parametrize("kappa", [0.5, 1.0, 100.0])
-def test_gradient_is_the_slope_of_the_value(kappa):
-    ravine, h = Ravine(kappa), 1e-4
+def test_gradient_is_the_slope_of_the_value(kappa, tilt):
+    ravine, h = Ravine(kappa, tilt), 1e-4
     points = np.random.default_rng(0).uniform(-2, 2, (4, 5, 2))
     across, along = np.array([h, 0]), np.array([0, h])
     by_step = [(ravine.value(points + d) - ravine.value(points - d)) / (2 * h) for d in (across, along)]
@@ -29,6 +30,44 @@ def test_the_toy_of_the_course():
     ravine = Ravine()
     assert ravine.value(np.array([2.0, 3.0])) == 100 * 4 + 9
     assert ravine.gradient(np.array([2.0, 3.0])).tolist() == [200 * 2, 2 * 3]
+
+
+# A ravine that is turned
+
+
+def test_the_tilt_turns_the_steep_direction_from_x_towards_y():
+    across, along = Ravine(tilt=30).axes
+    assert across == pytest.approx([math.sqrt(3) / 2, 0.5], rel=1e-14)
+    assert along == pytest.approx([-0.5, math.sqrt(3) / 2], rel=1e-14)
+    assert Ravine(tilt=30).value(2 * across + 3 * along) == pytest.approx(100 * 4 + 9, rel=1e-14)
+
+
+def test_at_45_degrees_x_and_y_are_alike_and_belong_together():
+    points = np.array([[1.0, 1.0], [1.0, -1.0], [1.0, 0.0], [0.0, 1.0]])
+    assert Ravine(tilt=45).value(points) == pytest.approx([200, 2, 50.5, 50.5], rel=1e-14)
+
+
+@pytest.mark.parametrize("tilt", [0, 20, -135])
+def test_point_undoes_parts(tilt):
+    ravine, points = Ravine(tilt=tilt), np.random.default_rng(0).uniform(-2, 2, (3, 4, 2))
+    assert ravine.point(ravine.parts(points)) == pytest.approx(points, rel=1e-14)
+    assert np.linalg.norm(ravine.parts(points), axis=-1) == pytest.approx(np.linalg.norm(points, axis=-1), rel=1e-14)
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.6])
+def test_a_walk_from_a_start_that_is_turned_along_is_the_same_walk_turned(beta):
+    straight, turned = Ravine(), Ravine(tilt=30)
+    walk = descend(straight, START, eta=0.008, steps=40, beta=beta)
+    other = descend(turned, turned.point(START), eta=0.008, steps=40, beta=beta)
+    assert turned.parts(other.path) == pytest.approx(walk.path, abs=1e-13)
+    assert other.cost == pytest.approx(walk.cost, rel=1e-9)
+    assert np.abs(other.path - walk.path).max() > 0.5
+
+
+@pytest.mark.parametrize("tilt", [np.nan, np.inf, "30", None])
+def test_bad_tilt(tilt):
+    with pytest.raises(ValueError, match="tilt must be"):
+        Ravine(tilt=tilt)
 
 
 # Plain descent
@@ -97,6 +136,22 @@ def test_best_momentum_of_the_toy():
     eta, beta = Ravine().best_momentum()
     assert (eta, beta) == pytest.approx((2 / 121, 81 / 121), rel=1e-14)
     assert (eta, beta) == pytest.approx((0.016529, 0.6694), rel=1e-4)
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
+def test_the_step_limit_with_momentum(beta):
+    """2 (1 + beta) / curvature, where one root of r² = (1 + beta - eta curvature) r - beta passes -1."""
+    limit = 2 * (1 + beta) / Ravine().curvatures.max()
+    assert slowest_rate(Ravine(), 0.999 * limit, beta) < 1 < slowest_rate(Ravine(), 1.001 * limit, beta)
+    assert descend(Ravine(), START, eta=0.999 * limit, beta=beta, steps=20_000).outcome == "arrived"
+    assert descend(Ravine(), START, eta=1.001 * limit, beta=beta, steps=20_000).outcome == "diverged"
+
+
+def test_between_its_roots_momentum_shrinks_every_curvature_by_the_root_of_beta():
+    beta = 0.5
+    inside = np.linspace((1 - math.sqrt(beta)) ** 2, (1 + math.sqrt(beta)) ** 2, 12)[1:-1]  # eta times curvature
+    rates = np.array([slowest_rate(Ravine(1.0), eta_curvature / 2, beta) for eta_curvature in inside])
+    assert rates == pytest.approx(math.sqrt(beta), rel=1e-12)
 
 
 def test_best_momentum_has_rate_9_to_11_and_its_neighbours_are_slower():

@@ -61,6 +61,12 @@ def test_a_click_at_the_edge_of_the_map_stays_within_the_controls(lab):
     assert start(lab) == (1.2, -1.2)
 
 
+def test_in_a_turned_ravine_a_click_sets_the_parts_across_and_along():
+    lab = ravine_lab(tilt=90)  # across is up now, and along is to the left
+    point(lab, "click", 0.5, -0.7)
+    assert start(lab) == (-0.7, -0.5)
+
+
 def test_a_slider_that_was_told_a_place_answers_with_that_place(lab):
     """A whole number: it comes back as it went, so no late answer can bring an earlier place back as another number."""
     (slider,) = lab.controls["x"].companions

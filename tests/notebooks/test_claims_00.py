@@ -1,0 +1,27 @@
+"""What the prose of notebook 00 says in words, measured. Numbers in cells are compared by nbval."""
+
+import numpy as np
+import pytest
+
+from helpers.engine import last_to_first, load_mnist, speed_fan
+from tests.notebooks.quoted import quote, said
+
+
+@pytest.fixture(scope="module")
+def speeds():
+    """The speeds of the three layers of a hundred networks."""
+    return speed_fan([784, 30, 30, 30, 10], *load_mnist().first(1000), seeds=range(100))["mean_delta"]
+
+
+def test_00_the_order_of_the_dials_never_changes_and_the_shares_are_a_fifth_and_a_twenty_fifth(speeds):
+    quote("00", "The order does not change, for any seed you are likely to try. Layer 3 is the fastest.")
+    quote("00", "Typically layer 2 has about a fifth of its speed, and layer 1 about a twenty-fifth.")
+    assert (np.argsort(speeds, axis=1) == [0, 1, 2]).all()
+    shares = np.median(speeds / speeds[:, -1:], axis=0)
+    assert shares == pytest.approx([1 / 25, 1 / 5, 1], rel=0.1)
+
+
+def test_00_a_first_layer_above_6_percent_is_rare_but_can_be_found(speeds):
+    quote("00", "Such seeds are rare.")
+    found = (100 / last_to_first(speeds) > said("00", "layer 1 goes above {} % of the fastest layer")).sum()
+    assert 1 <= found <= 10
