@@ -11,6 +11,8 @@ from .course import (
     n05_random_first_layer,
     n06_slow_motion,
     n07_activations,
+    n07b_sleeping_neurons,
+    n07c_small_numbers,
     n08_initialization,
     n09_cures,
 )
@@ -24,6 +26,8 @@ NOTEBOOKS = (
     n05_random_first_layer,
     n06_slow_motion,
     n07_activations,
+    n07b_sleeping_neurons,
+    n07c_small_numbers,
     n08_initialization,
     n09_cures,
 )

@@ -21,14 +21,22 @@ SHOWN = {
 }
 
 
+PIXELS = {
+    "0 to 1": lambda x: x,
+    "0 to 255": lambda x: 255 * x,
+    "standardized": lambda x: (x - x.mean()) / x.std(),
+}
+
+
 def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
-    """The main lab of notebook 07: activation, depth, scale, start; the speeds beside what goes on inside the layers."""
+    """The main lab of notebook 07: activation, depth, scale, pixels; the speeds beside what goes on inside the layers."""
     picture = BendingPicture()
 
-    def update(activation, hidden_layers, scale, initializer, neurons, seed, metric, what):
+    def update(activation, hidden_layers, scale, initializer, pixels, neurons, seed, metric, what):
         sizes = digit_sizes(hidden_layers, neurons)
         net = Network(sizes, activation, initializer, scale=scale, rng=np.random.default_rng(seed))
         x, y = digits.few()
+        x = PIXELS[pixels](x)
         trace = net.forward(x)
         speeds = speed_by(metric, net, net.backward(trace, y), net.hidden)
         saturated, dead = saturated_share(net, trace), dead_share(net, trace)
@@ -44,7 +52,8 @@ def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
         "what": c.choice("right side", [(label, name) for name, (label, _) in SHOWN.items()]).folded(),
         "hidden_layers": c.hidden_layers(hidden_layers),
         "scale": c.scale().main(),
-        "metric": c.metric().folded(),
+        "pixels": c.choice("pixels", list(PIXELS)),
+        "metric": c.metric("delta").folded(),
         "neurons": c.neurons().folded(),
         "seed": c.seed().folded().counts_when(lambda settings: settings["initializer"] != "constant"),
     }

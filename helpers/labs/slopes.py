@@ -13,6 +13,10 @@ from .kit.memory import Memory
 
 SCALES = 10.0 ** np.linspace(-1, 1.5, 21)  # where the curve of chi is computed
 HALVINGS = 9  # of the stretch between two of them, to find where chi passes 1
+BEGINS = [
+    ("small: q = 0.1", 0.1),
+    ("large: q = 100", 100.0),
+]  # the variance of z in layer 1, as dim images give it, or loud ones
 
 
 KEPT = Dare(
@@ -25,10 +29,10 @@ def slope_lab(activation="sigmoid"):
     """A lab of notebook 07: one activation, the spread of z over its slope, and chi against the weight scale."""
     picture = SlopePicture()
 
-    def update(activation, sigma_w, sigma_b):
-        q = fixed_point(activation, sigma_w, sigma_b)
+    def update(activation, sigma_w, sigma_b, begin):
+        q = fixed_point(activation, sigma_w, sigma_b, q=begin)
         here = chi(activation, q, sigma_w)
-        chis, one = chi_curve(activation, sigma_b)
+        chis, one = chi_curve(activation, sigma_b, begin)
         slope, typical = ACTIVATIONS[activation].dphi, np.sqrt(here) / sigma_w
         picture.show(slope, q, typical, SCALES, chis, (sigma_w, here), one)
         return Said(slope_sentence(q, typical, sigma_w, here, one), chi=here)
@@ -37,16 +41,24 @@ def slope_lab(activation="sigmoid"):
         "activation": c.activation(activation),
         "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5).main(),
         "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05),
+        "begin": c.choice("z begins", BEGINS).counts_when(
+            lambda settings: settings["sigma_b"] == 0 and remembers(**settings)
+        ),
     }
     return Lab("the slopes that z meets", picture.figure, controls, update, dares=[KEPT])
 
 
+def remembers(activation, sigma_w, **_):
+    """Whether, without biases, it can matter deep in the network how widely z spreads in layer 1."""
+    return activation == "gelu" or (activation == "linear" and sigma_w == 1)
+
+
 @Memory(most=64)
-def chi_curve(activation, sigma_b):
-    """chi at the fixed point of every scale in SCALES, and the first scale at which it passes 1 (None if it does not)."""
+def chi_curve(activation, sigma_b, begin):
+    """chi where every scale in SCALES leads from `begin`, and the first scale at which it passes 1 (None if it does not)."""
 
     def here(sigma_w):
-        return chi(activation, fixed_point(activation, sigma_w, sigma_b), sigma_w)
+        return chi(activation, fixed_point(activation, sigma_w, sigma_b, q=begin), sigma_w)
 
     chis = np.array([here(sigma_w) for sigma_w in SCALES])
     if chis.max() < 1 or chis[0] >= 1:

@@ -9,31 +9,32 @@ from .kit.marks import LayerDots, level, strokes, upright, words
 from .kit.style import ACCENT, BAND, COOL, INK, in_style, sheet
 from .kit.words import number, percent
 
-WRONG = (0.9, 0.5, 0.3, 0.2, 0.1)  # shares that the axis of wrong answers names
 HALF = "#9fb2cc"  # the inner half of a band
+SHARES = (0, 0.1, 0.25, 0.5, 0.75, 1)  # that an axis of accuracies names; 10 % is guessing
 ENDS = np.outer(10.0 ** np.arange(-1, 303), [1, 3]).ravel()  # where the axis of the spread may end
 
 
 @in_style
 def draw_activations(activations, reach=4.0):
-    """A Figure: one small panel each, phi as a line and its slope dphi as a dashed one; five in a row."""
-    z, rows = np.linspace(-reach, reach, 401), -(-len(activations) // 5)
-    figure = sheet(height=205 * rows + 40)
-    grid = margins(0.04, 0.99, 0.08, 0.86, 0.12, 0.42)
-    panels = figure.subplots(rows, 5, squeeze=False, gridspec_kw=grid).ravel()
+    """A Figure: one small panel each, phi as a line and its slope dphi as a dashed one; at most five in a row."""
+    columns = min(len(activations), 5)
+    z, rows = np.linspace(-reach, reach, 401), -(-len(activations) // columns)
+    height = 205 * rows + 40
+    figure, grid = sheet(height=height), margins(0.04, 0.99, 36 / height, 1 - 63 / height, 0.12, 0.42)
+    panels = figure.subplots(rows, columns, squeeze=False, gridspec_kw=grid).ravel()
     for ax, activation in zip(panels, activations, strict=False):
         ax.plot(z, activation.phi(z), color=COOL)
         ax.plot(z, activation.dphi(z), color=ACCENT, linestyle=(0, (3, 1.2)))
         ax.set(xlim=(-reach, reach), ylim=(-1.9, 3), xticks=[-3, 0, 3], yticks=[-1, 0, 1, 2])
         ax.set_title(activation.label, fontsize="small" if len(activation.label) > 12 else "medium")
-        ax.tick_params(labelleft=ax in panels[::5])
+        ax.tick_params(labelleft=ax in panels[::columns])
         range_ = _range_of(activation.dphi(np.linspace(-20, 20, 40001)))
         words(ax, 0.97, 0.05, range_, va="baseline", ha="right", color=ACCENT, fontsize="small")
     for ax in panels[len(activations) :]:
         ax.set_axis_off()
     slope = "- -  its slope φ′(z)   (numbers: the smallest and the largest slope)"
     for x, line, colour in ((0.04, "— φ(z)", COOL), (0.16, slope, ACCENT)):
-        figure.text(x, 0.955, line, color=colour, fontweight="bold")
+        figure.text(x, 1 - 20 / height, line, color=colour, fontweight="bold")
     return figure
 
 
@@ -46,16 +47,16 @@ def _range_of(slopes):
 @in_style
 def draw_outcomes(names, accuracies):
     """A Figure: one row a name, the accuracy of each network as a dot, a tick at the median; shape (names, networks)."""
-    rows, figure = np.arange(len(names))[::-1], sheet(height=26 * len(names) + 80)
-    ax = figure.add_axes((0.25, 0.15, 0.7, 0.82))
-    for row, values in zip(rows, 1 - np.asarray(accuracies), strict=True):
+    rows, height = np.arange(len(names))[::-1], 26 * len(names) + 80
+    figure = sheet(height=height)
+    ax = figure.add_axes((0.25, 58 / height, 0.7, 1 - 70 / height))
+    for row, values in zip(rows, np.asarray(accuracies), strict=True):
         ax.plot(values, np.full(len(values), row), "o", color=COOL, markersize=8, alpha=0.75)
         ax.plot([np.median(values)], [row], "|", color=INK, markersize=18, markeredgewidth=2.2)
-    ax.set(xscale="log", xlim=(1, 0.06), ylim=(-0.6, len(names) - 0.4))
-    ax.set_xlabel("wrong answers on the test images: fewer to the right")
+    ax.set(xlim=(0, 1), ylim=(-0.6, len(names) - 0.4))
+    ax.set_xlabel("right answers on the test images")
     ax.set_yticks(rows, names)
-    ax.set_xticks(WRONG, [percent(share) for share in WRONG])
-    ax.minorticks_off()
+    ax.set_xticks(SHARES, [percent(share) for share in SHARES])
     return figure
 
 

@@ -10,6 +10,8 @@ from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 LOOKS = (("o", INK, 4.5, "full"), ("s", COOL, 8.5, "none"), ("o", ACCENT, 6.5, "full"))  # of the types, widest first
 RAIL = 0.12  # the height of the strip for zeros, as a share of the axis
 CEILING = 0.97  # where along the axis the marks stand that are too large for their type
+BELOW = {"x": 0.99, "ha": "right", "va": "top"}  # where a limit's word stands, so that no mark runs into it
+ABOVE = {"x": 0.01, "ha": "left", "va": "bottom"}
 ZEROS = np.array([0.8, 0.5, 0.2])  # how high on the rail the zeros of each type lie
 
 
@@ -35,7 +37,7 @@ class UnderflowPicture:
         tint = ax.add_patch(Rectangle((0, low), 1, high - low, alpha=0.09, linewidth=0, **look))
         (edge,) = ax.plot([0, 1], [low, low], linewidth=1.4, linestyle=(0, (5, 2)), zorder=2, **look)
         said = f"smallest {record.name}: ${low_power(record.smallest)}$"
-        word = ax.text(0.99, low, said, va="bottom", ha="right", fontsize="small", zorder=5, **look)
+        word = ax.text(0.99, low, said, va="top", ha="right", fontsize="small", zorder=6, **look)
         return low, (tint, edge, word)
 
     def _mark(self, ax, i, name):
@@ -66,6 +68,8 @@ class UnderflowPicture:
             ticks = np.arange(low, high + 1, unit)
             self.axes.set_yticks(ticks, [f"$10^{{{tick:.0f}}}$" if tick else "1" for tick in ticks])
         for height, artists in self._limits:
+            above = np.mean(values[0] < 10.0**height) > 0.5
+            artists[-1].set(y=height if above else height - 0.02 * (high - low), **(ABOVE if above else BELOW))
             for artist in artists:
                 artist.set_visible(low < height < high)
         return bottom, low, high

@@ -1,14 +1,10 @@
-"""Exercises of notebook 7: slopes at 0, underflow, means, and dead neurons."""
+"""Exercises of notebook 7: the scale of balance, the slopes that z meets, what an activation hands on, loud pixels."""
 
 import numpy as np
 
-from helpers.engine import ACTIVATIONS, FLOATS, Network, chi, critical_sigma_w, fixed_point, gaussian_mean, louder
+from helpers.engine import ACTIVATIONS, critical_sigma_w, gaussian_mean
 
-from ..measured import measured
-from ..records import Choice, Function, Mistake, Number, Option
-
-LAST = 0.1  # the largest derivative of the last hidden layer, as the exercise says
-FEW = np.array([[1.0, 0.5], [0.2, 1.0], [0.7, 0.1]])  # three images of two pixels
+from ..records import Function, Mistake, Number
 
 
 def level_scale_of_the_centred_sigmoid():
@@ -16,25 +12,28 @@ def level_scale_of_the_centred_sigmoid():
     return critical_sigma_w("centred_sigmoid", 0)
 
 
-def layers_until_zero():
-    """Hidden layers from which on 0.1 times the factor of each layer back rounds to 0 in float32."""
-    factor = np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1))
-    half_the_smallest = np.log(FLOATS["float32"].smallest) - np.log(2)
-    return np.ceil((half_the_smallest - np.log(0.1)) / np.log(factor)) + 1
+def typical_slope(activation, q):
+    """A million z of that variance, their slopes, and the root of the mean square."""
+    z = np.sqrt(q) * np.random.default_rng(0).standard_normal(1_000_000)
+    return np.sqrt(np.mean(activation.dphi(z) ** 2))
 
 
-def layers_down_to(smallest):
-    """The same for another number that counts as the smallest."""
-    factor = np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1))
-    return np.ceil((np.log(smallest) - np.log(2 * LAST)) / np.log(factor)) + 1
+def typical_slope_by_theory(activation, q):
+    """The same by one integral."""
+    return np.sqrt(gaussian_mean(lambda z: activation.dphi(z) ** 2, q))
 
 
-def output_mean(activation, sigma=1.0):
+def some_slopes(rng):
+    """Activations and variances for which every mistake shows."""
+    return [(ACTIVATIONS[name], q) for name, q in (("tanh", 4.0), ("sigmoid", 16.0), ("gelu", 0.25))]
+
+
+def output_mean(activation, sigma):
     """A million z with that standard deviation, through the activation, and their mean."""
     return activation.phi(sigma * np.random.default_rng(0).standard_normal(1_000_000)).mean()
 
 
-def output_mean_by_theory(activation, sigma=1.0):
+def output_mean_by_theory(activation, sigma):
     """The same by one integral, which takes the variance."""
     return gaussian_mean(activation.phi, sigma**2)
 
@@ -49,38 +48,9 @@ def some_activations(rng):
     return [(ACTIVATIONS[name], sigma) for name, sigma in (("leaky_relu", 1.0), ("softplus", 2.0), ("elu", 3.0))]
 
 
-def dead(z):
-    """A ReLU neuron is dead on these images when no z of its column is above 0."""
-    return (z <= 0).all(axis=0)
-
-
-def dead_by_slope(z):
-    """The same by the slope, which is 0 for every image."""
-    return (ACTIVATIONS["relu"].dphi(z) == 0).all(axis=0)
-
-
-def weighted_inputs(rng):
-    """z of a few neurons, shifted so that some are never above 0; one of them is 0 at most."""
-    return [((rng.standard_normal((n, k)) - rng.integers(0, 4, k)).round(1),) for n, k in ((3, 2), (4, 4), (6, 5))] + [
-        (np.array([[0.0, 1.0], [-1.0, -2.0]]),)
-    ]
-
-
-def with_a_dead_neuron():
-    """A ReLU network whose first neuron says nothing to any of the FEW images."""
-    net = Network([2, 3, 1], "relu", "he", rng=np.random.default_rng(0))
-    net.b[1][0] = -100
-    return net
-
-
-def what_moves_a_dead_neuron():
-    """The letter of the one remedy after which the weights of the dead neuron have a derivative."""
-    small_rate, drawn_anew, scaled = with_a_dead_neuron(), with_a_dead_neuron(), louder(with_a_dead_neuron(), 2.0**15)
-    drawn_anew.W[1][0], drawn_anew.b[1][0] = np.abs(drawn_anew.W[1][1]), 0
-    moved = {}
-    for letter, net, eta in (("a", small_rate, 0.001), ("b", drawn_anew, 0.1), ("c", scaled, 0.1)):
-        moved[letter] = np.abs(eta * net.backward(net.forward(FEW), np.array([1, 0, 1])).dW[1][0]).max()
-    return max(moved, key=moved.get)
+def times_faster(divided_by):
+    """x -> x / c, so V = W / c; its step is 1/c of W's, and the gradient of W is 1/c of V's: together 1/c squared."""
+    return 1 / divided_by**2
 
 
 EXERCISES = [
@@ -97,18 +67,22 @@ EXERCISES = [
         hint="When q* is 0, only the slope at 0 counts: χ = σ_w² φ′(0)².",
         afterwards="One over the slope at 0: 1 for tanh and for linear.",
     ),
-    Number(
+    Function(
         key="07.2",
-        title="From how many hidden layers on layer 1 is exactly zero in float32",
-        solution=layers_until_zero,
+        title="The slope that z typically meets",
+        solution=typical_slope,
+        reference=typical_slope_by_theory,
+        rtol=0.01,
+        examples=some_slopes,
         mistakes=(
-            Mistake(lambda: measured(layers_until_zero) - 1, "One short. Either you counted the steps, and n layers have n − 1 of them; or you forgot that a number becomes 0 only below half of the smallest."),
-            Mistake(lambda: layers_down_to(FLOATS["float64"].smallest), "That is float64. Its smallest number is far below that of float32."),
-            Mistake(lambda: layers_down_to(FLOATS["float32"].smallest_normal), "That is where the digits begin to go, at the smallest normal number. Zero comes later."),
-            Mistake(lambda: layers_down_to(FLOATS["float16"].smallest), "That is float16."),
+            Mistake(lambda phi, q: np.sqrt(np.mean(phi.dphi(drawn(q)) ** 2)), "q is the variance: multiply the random numbers by its root."),
+            Mistake(lambda phi, q: np.mean(phi.dphi(drawn(np.sqrt(q)))), "That is the mean slope. The mean of the squares is asked for, and then its root: that is what χ is made of."),
+            Mistake(lambda phi, q: np.mean(phi.dphi(drawn(np.sqrt(q))) ** 2), "That is the mean square: take the root."),
+            Mistake(lambda phi, q: np.sqrt(np.mean(phi.phi(drawn(np.sqrt(q))) ** 2)), "You took φ where its slope is due: `activation.dphi`."),
+            Mistake(lambda phi, q: phi.dphi(0.0), "That is the slope at 0, which only counts when z shrinks to 0."),
         ),
-        hint="Take logarithms: 0.1 · 0.2048ⁿ = 0.7 · 10⁻⁴⁵. n counts the steps back.",
-        afterwards="The lens shows about the same; single networks differ by a few layers.",
+        hint="`np.sqrt(q) * np.random.default_rng(0).standard_normal(1_000_000)` are such z. Then `activation.dphi`, squares, mean, root.",
+        afterwards="Times σ_w it is √χ, the factor of a layer.",
     ),
     Function(
         key="07.3",
@@ -128,33 +102,18 @@ EXERCISES = [
         hint="`np.random.default_rng(0).standard_normal(1_000_000)` has standard deviation 1. Multiply by sigma, take `activation.phi`, then the mean.",
         afterwards="Of the ten, tanh, the centred sigmoid, linear and SELU have mean 0 for sigma 1: three by symmetry, SELU by its constants.",
     ),
-    Function(
+    Number(
         key="07.4",
-        title="Which ReLU neurons are dead",
-        solution=dead,
-        reference=dead_by_slope,
-        examples=weighted_inputs,
+        title="How many times faster layer 1 moves after the pixels were divided by 0.05",
+        solution=lambda: times_faster(0.05),
+        rtol=0.01,
         mistakes=(
-            Mistake(lambda z: (z <= 0).all(axis=1), "You looked along the wrong axis: a neuron is a column, so `axis=0`."),
-            Mistake(lambda z: (z <= 0).any(axis=0), "`any` asks for one silent image. A dead neuron is silent for `all`."),
-            Mistake(lambda z: ~(z <= 0).all(axis=0), "Those are the living ones."),
-            Mistake(lambda z: z.mean(axis=0) <= 0, "A mean below 0 does not make a neuron dead: one image with z above 0 is enough to live."),
-            Mistake(lambda z: (z <= 0).all(axis=0).mean(), "That is the share. Which ones is asked for, one answer for each neuron."),
-            Mistake(lambda z: (z < 0).all(axis=0), "At z = 0 ReLU is silent, too: `<=`."),
+            Mistake(lambda: 1 / 0.05, "That is how much larger the pixels are. It comes in twice: once in the gradient of W¹, once on the way from W¹ to V."),
+            Mistake(lambda: 0.05**2, "Turned around: dividing by 0.05 makes the pixels larger."),
+            Mistake(lambda: 0.05, "That is the number divided by. The pixels become 20 times larger; and that comes in twice."),
+            Mistake(lambda: 255**2, "That is the factor of pixels from 0 to 255. Here it is 1/0.05 in the place of 255."),
         ),
-        hint="z has one row an image and one column a neuron. Compare with 0, then `.all(axis=…)`.",
-        afterwards="Nothing changes the weights of such a neuron while these images are all there is.",
-    ),
-    Choice(
-        key="07.5",
-        title="What can help a dead neuron",
-        solution=what_moves_a_dead_neuron,
-        options={
-            "a": Option("A smaller learning rate from now on.", "Zero times any learning rate is zero. It would have helped before."),
-            "b": Option("New weights for the dead neurons.", "With them some image gets through again, and the derivative is no longer 0."),
-            "c": Option("Loss scaling.", "Zero times 2ᵏ is zero. Loss scaling helps against underflow."),
-        },
-        hint="What is the gradient of a dead neuron in layer 1, times any number?",
-        afterwards="Measured on a small network: only then do its weights move.",
+        hint="Put 1/0.05 in the place of 255, in the three lines of the notebook.",
+        afterwards="The square of the factor. A learning rate that fitted before is now far too large for layer 1.",
     ),
 ]  # fmt: skip
