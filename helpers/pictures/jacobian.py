@@ -7,7 +7,6 @@ from .kit.marks import level, moving, ring, strokes, upright, verdict, write_key
 from .kit.style import ACCENT, COOL, INK, MUTED, in_style, layer_colours, sheet
 from .kit.words import count, number
 
-
 TENTH = 0.1  # a direction multiplied by less than this is counted as shrunken
 MOST = 20  # columns that have room for counts
 
