@@ -43,7 +43,7 @@ def draw_predicted_ratios(ax, depths, ratios, predicted, published):
     write_key(ax, ("—", INK, "predicted, no fit"), *MEASURED, PUBLISHED)
 
 
-@on_axes((0.12, 0.19, 0.64, 0.76), height=340)
+@on_axes((0.15, 0.19, 0.61, 0.76), height=340)
 def draw_ratios_by_scale(ax, scales, ratios, predicted):
     """A Figure: last/first against the scale of the weights, for two depths; lines are predicted, dots are medians.
 
