@@ -5,6 +5,7 @@ What notebooks import stands here, room by room; the rooms themselves are descri
 
 from .data.mnist import Images, load_mnist
 from .measures.activation_spread import activation_spread, lost_directions, typical_spread
+from .measures.curvature import bias_curvatures
 from .measures.distance import learned, travelled
 from .measures.gradient_noise import batch_gradients, expected_length, noise_scale
 from .measures.image_cosines import likeness
@@ -80,7 +81,7 @@ from .training.update_ratios import strides
 __all__ = [  # noqa: RUF022
     "Images", "load_mnist",
     "FLOATS", "SPEED_METRICS", "LinearReader", "SpeedMetric", "activation_spread", "batch_gradients", "best_share",
-    "dead_share", "expected_length", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
+    "bias_curvatures", "dead_share", "expected_length", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
     "layer_speeds", "learned", "likeness", "lost_directions", "louder", "mean_squares", "noise_scale",
     "probe_accuracy", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
     "spread", "travelled", "typical_spread",

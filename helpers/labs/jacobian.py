@@ -18,7 +18,7 @@ def first_image():
 
 
 def jacobian_lab():
-    """The last lab of notebook 04: singular values of the Jacobian of a later layer by layer 1, layer after layer."""
+    """The lab of side trip 04b: singular values of the Jacobian of a later layer by layer 1, layer after layer."""
     picture = JacobianPicture()
 
     def update(layers, neurons, activation, sigma_w, sigma_b, seed):

@@ -14,9 +14,10 @@ from .kit.words import count, number, percent
 
 # How fast layers learn, and what theory says about it.
 from .ratios import draw_predicted_ratios, draw_ratios
-from .ratios import draw_ratio_rows, draw_ratios_by_depth, draw_ratios_by_width
+from .ratios import draw_ratio_rows, draw_ratios_by_depth, draw_ratios_by_scale
 from .training_curves import draw_steps_needed, draw_trainings, draw_travel
 from .chain import draw_balanced_shares
+from .chain_drawing import draw_chain, draw_common_factors
 
 # Activations, starts and cures.
 from .activation import draw_activation
@@ -40,7 +41,9 @@ __all__ = [
     "draw_activation",
     "draw_activations",
     "draw_balanced_shares",
+    "draw_chain",
     "draw_coins",
+    "draw_common_factors",
     "draw_cured_depths",
     "draw_cures",
     "draw_depth_table",
@@ -57,7 +60,7 @@ __all__ = [
     "draw_ratio_rows",
     "draw_ratios",
     "draw_ratios_by_depth",
-    "draw_ratios_by_width",
+    "draw_ratios_by_scale",
     "draw_shattered",
     "draw_slices",
     "draw_spreads",

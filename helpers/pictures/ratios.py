@@ -43,18 +43,26 @@ def draw_predicted_ratios(ax, depths, ratios, predicted, published):
     write_key(ax, ("—", INK, "predicted, no fit"), *MEASURED, PUBLISHED)
 
 
-@on_axes((0.1, 0.21, 0.62, 0.74), height=310)
-def draw_ratios_by_width(ax, widths, ratios, predicted):
-    """A Figure: last/first against the neurons in each layer, beside the one prediction; ratios as above."""
-    places = np.arange(len(widths))
-    middle = _draw_bands(ax, places, ratios)
-    ax.axhline(predicted, color=INK, linewidth=1.4)
-    for place in zip(places, middle, strict=True):
-        note(ax, number(place[1]), place, 20, 5, color=ACCENT)
-    ax.set(yscale="log", xlim=(-0.5, len(widths) - 0.3), xlabel="neurons in each hidden layer", ylabel=SLOWER)
-    ax.set_xticks(places, [str(width) for width in widths])
+@on_axes((0.15, 0.19, 0.61, 0.76), height=340)
+def draw_ratios_by_scale(ax, scales, ratios, predicted):
+    """A Figure: last/first against the scale of the weights, for two depths; lines are predicted, dots are medians.
+
+    ratios: {hidden layers: array of shape (seeds, scales)}; the deeper one, given last, is the accent.
+    predicted: {hidden layers: (scales, ratios) of the line}.
+    """
+    ax.axhspan(1 / 2, 2, color=BAND, linewidth=0)
+    note(ax, "in balance", (scales[0], 1), 0, -4, color=INK, fontsize="small")
+    for (layers, found), colour in zip(ratios.items(), (COOL, ACCENT), strict=True):
+        low, middle, high = np.quantile(found, [0.05, 0.5, 0.95], axis=0)
+        ax.vlines(scales, low, high, color=colour, linewidth=3, alpha=0.45)
+        ax.plot(scales, middle, "o", color=colour, markersize=9)
+        ax.plot(*predicted[layers], color=colour, linewidth=1.2)
+        end_label(ax, f"{layers} hidden layers", (scales[-1], middle[-1]), color=colour)
+    ax.set(xscale="log", yscale="log", xlabel="scale of the weights σ_w", ylabel=SLOWER)
+    ax.minorticks_off()
+    ax.set_xticks(scales, [number(scale) for scale in scales])
     label_powers(ax)
-    write_key(ax, ("—", INK, f"predicted: {number(predicted)}"), *MEASURED)
+    write_key(ax, ("●", INK, "median"), ("|", INK, "90 % of seeds"), ("—", INK, "predicted"))
 
 
 def _draw_bands(ax, places, ratios, **look):

@@ -63,6 +63,7 @@ CALLS = {
     "balanced_share": lambda: {"rng": rng(), "chains": 5, "factors": 3, **SIGMAS, "within": 2.0},
     "batch_gradients": lambda: {"model": net(), "x": X, "y": Y, "batch_size": 2, "draws": 2, "rng": rng()},
     "best_share": lambda: {"images": X, "directions": 2},
+    "bias_curvatures": lambda: {"model": net(), "x": X},
     "blend": lambda: {"start": net(), "end": net(scale=2.0), "t": 0.3},
     "centred_biases": lambda: {"w": [1.0, 2.0], "a0": 0.5},
     "chain_factors": lambda: {"w": [1.0, 2.0], "z": [0.1, 0.2]},

@@ -339,6 +339,25 @@ def _(case):
     case.same(loud.answers(case.x), case.slow.run(case.x)[2][-1])
 
 
+@entry("bias_curvatures")
+def _(case):
+    bends = {"quadratic": lambda a: np.diag((a * (1 - a)) ** 2), "softmax": lambda a: np.diag(a) - np.outer(a, a)}
+    bend = bends.get(case.model.cost.name, lambda a: np.diag(a * (1 - a)))
+    z, answers = case.slow.run(case.x)[0], case.slow.run(case.x)[2][-1]
+    for s, found in zip(case.model.hidden, engine.bias_curvatures(case.model, case.x), strict=True):
+        columns = []
+        for push in STEP * np.eye(z[s].shape[1]):
+            ends = []
+            for sign in (1, -1):
+                case.slow.push_z = {s: sign * push}
+                ends.append(case.slow.run(case.x)[0][-1])
+            columns.append((ends[0] - ends[1]) / (2 * STEP))
+        case.slow.push_z = {}
+        J = np.moveaxis(columns, 0, 2)  # one matrix an image
+        block = np.mean([j.T @ bend(a) @ j for j, a in zip(J, answers, strict=True)], axis=0)
+        case.same(found, np.linalg.eigvalsh(block)[::-1])
+
+
 @entry("travelled", "learned")
 def _(case):
     other = case.other()

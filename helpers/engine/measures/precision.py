@@ -44,7 +44,8 @@ def louder(model, factor):
     """The same model, sharing its weights, with a cost that is `factor` times as large. ValueError unless factor > 0."""
     factor = check_positive("factor", factor)
     other, cost = copy(model), model.cost
-    other.cost = replace(cost, value=partial(_times, factor, cost.value), delta=partial(_times, factor, cost.delta))
+    times, root = partial(partial, _times, factor), partial(_times, factor**0.5, cost.roots)
+    other.cost = replace(cost, value=times(cost.value), delta=times(cost.delta), roots=root)
     return other
 
 

@@ -18,7 +18,9 @@ class Cost:
 
     `output(z)` is the activation a of the output layer, shaped as z;
     `value(z, a, y)` the cost C_x of every image, shape (..., n);
-    `delta(z, a, y)` its derivative by z, one row per image, shaped as z.
+    `delta(z, a, y)` its derivative by z, one row per image, shaped as z;
+    `roots(z, a)` how it bends with z, shape (classes, n, classes): the sum over the first axis of r r' for each image
+    is the second derivative of C_x by z (for "quadratic" of its straightened form, with a as far as it is linear in z).
     """
 
     name: str
@@ -27,6 +29,7 @@ class Cost:
     output: Callable
     value: Callable
     delta: Callable
+    roots: Callable
 
 
 def cross_entropy(z, a, y):
@@ -61,12 +64,33 @@ def quadratic_delta(z, a, y):
     return (a - y) * sigmoid_slope(z)
 
 
+def one_by_one(bends):
+    """The roots where the outputs do not hang together: the square roots of `bends`, shape (n, classes), one a matrix."""
+    return np.sqrt(bends) * np.eye(bends.shape[-1], dtype=bends.dtype)[:, None]
+
+
+def sigmoid_roots(z, a):
+    """The cross-entropy bends by sigma'(z) = a (1 - a)."""
+    return one_by_one(sigmoid_slope(z))
+
+
+def quadratic_roots(z, a):
+    """(a - y)^2 / 2 bends by 1 with a, and a moves by sigma'(z)."""
+    return one_by_one(sigmoid_slope(z) ** 2)
+
+
+def softmax_roots(z, a):
+    """diag(a) - a a' is the sum of r r' with r = sqrt(a_k) (e_k - a)."""
+    classes = np.eye(a.shape[-1], dtype=a.dtype)[:, None]
+    return np.sqrt(a.T[:, :, None]) * (classes - a)
+
+
 COSTS = Table(
     "cost",
     [
-        Cost("cross-entropy", "cross-entropy", r"$-\sum y\ln a + (1-y)\ln(1-a)$", sigmoid, cross_entropy, difference),
-        Cost("quadratic", "quadratic", r"$\frac{1}{2}\|a-y\|^2$", sigmoid, quadratic, quadratic_delta),
-        Cost("softmax", "log-likelihood of a softmax", r"$-\ln a_y$", softmax, log_likelihood, difference),
+        Cost("cross-entropy", "cross-entropy", r"$-\sum y\ln a + (1-y)\ln(1-a)$", sigmoid, cross_entropy, difference, sigmoid_roots),
+        Cost("quadratic", "quadratic", r"$\frac{1}{2}\|a-y\|^2$", sigmoid, quadratic, quadratic_delta, quadratic_roots),
+        Cost("softmax", "log-likelihood of a softmax", r"$-\ln a_y$", softmax, log_likelihood, difference, softmax_roots),
     ],
     aliases={
         **dict.fromkeys(
