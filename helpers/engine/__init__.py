@@ -4,7 +4,8 @@ What notebooks import stands here, room by room; the rooms themselves are descri
 """
 
 from .data.mnist import Images, load_mnist
-from .measures.activation_spread import activation_spread, lost_directions, typical_spread
+from .measures.activation_spread import activation_spread, lost_directions
+from .measures.condition import condition_number
 from .measures.curvature import bias_curvatures
 from .measures.distance import learned, travelled
 from .measures.gradient_noise import batch_gradients, expected_length, noise_scale
@@ -36,8 +37,11 @@ from .network.parameters import Parameters
 from .network.sizes import digit_sizes
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
-from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above, train_above
-from .studies.hiding import accuracy_in_hiding, pixel_strength, share_that_costs, weakest_pixels, without_pixels
+from .studies.first_layers import principal_components, smoothed_filters
+from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above
+from .studies.frozen_study import accuracies_above
+from .studies.hiding import accuracy_in_hiding, pixel_strength, weakest_pixels, without_pixels
+from .studies.lbfgs import train_lbfgs
 from .studies.metamers import Metamer, find_metamer, largest_difference
 from .studies.phase_study import measured_map, paint
 from .studies.published import NIELSEN_SPEEDS
@@ -81,18 +85,18 @@ from .training.update_ratios import strides
 __all__ = [  # noqa: RUF022
     "Images", "load_mnist",
     "FLOATS", "SPEED_METRICS", "LinearReader", "SpeedMetric", "activation_spread", "batch_gradients", "best_share",
-    "bias_curvatures", "dead_share", "expected_length", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
+    "bias_curvatures", "condition_number", "dead_share", "expected_length", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
     "layer_speeds", "learned", "likeness", "lost_directions", "louder", "mean_squares", "noise_scale",
     "probe_accuracy", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
-    "spread", "travelled", "typical_spread",
+    "spread", "travelled",
     "ACTIVATIONS", "COSTS", "CURES", "INITIALIZERS", "LSUV", "NORMS", "STARTS", "Activation", "Cost", "Gradient",
     "Initializer", "Model", "Network", "Parameters", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "started",
-    "DEEPEST", "LINE", "NIELSEN_SPEEDS", "Metamer", "accuracy_in_hiding", "amplifier", "autocorrelation", "blend",
+    "DEEPEST", "LINE", "NIELSEN_SPEEDS", "Metamer", "accuracies_above", "accuracy_in_hiding", "amplifier", "autocorrelation", "blend",
     "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer", "frozen_accuracies",
     "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
-    "predicted_by_start", "published_residual_slopes", "random_end", "share_that_costs", "slope_along",
-    "train_above", "weakest_pixels", "without_pixels",
+    "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along",
+    "smoothed_filters", "train_lbfgs", "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_interval", "balance_width", "balanced_share", "centred_biases", "chain_factors", "chi",
     "chi_c", "chi_map", "correlation_fixed_point", "correlation_map", "critical_sigma_w", "depth_scale",

@@ -1,18 +1,10 @@
-"""Lab: freeze random layers, amplify what they whisper, and train what stands above them."""
+"""Lab: freeze layers, choose how their numbers are handed on, and train the others."""
 
 import numpy as np
 
-from helpers.engine import (
-    Network,
-    amplifier,
-    chi,
-    fixed_point,
-    layers_above,
-    probe_accuracy,
-    train_above,
-    typical_spread,
-)
-from helpers.engine.network.sizes import DIGITS, PIXELS
+from helpers.engine import Network, activation_spread, condition_number, layers_above, probe_accuracy, train
+from helpers.engine.network.sizes import digit_sizes
+from helpers.engine.studies.frozen_study import ROADS, hold, prepared
 from helpers.pictures.kit.words import count, number, percent
 from helpers.pictures.whisper import WhisperPicture
 
@@ -23,80 +15,93 @@ from .kit.long_work import counted
 from .kit.memory import Memory
 
 MOST_EPOCHS = 30
-PREDICTED_SHRINK = np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 1), 1))  # of the spread, and of the gradient
+WAYS = {"as it is": "sgd", "mean removed": "centred", "standardized": "amplified"}  # what is handed on, and how
 
 
 def whisper_lab():
-    """The third lab of notebook 05: how many layers are frozen, how far they are amplified, how long we train."""
+    """The third lab of notebook 05: which layers are frozen, what they hand on, and how long we train the others."""
     picture = WhisperPicture(MOST_EPOCHS)
-    pixels, look, trained = (Memory(most=16)(f) for f in (look_at_pixels, look_at_layers, trained_accuracies))
+    look, trained = (Memory(most=16)(f) for f in (look_at_features, trained_accuracies))
 
-    def update(frozen, knob, epochs, width, seed):
-        of_pixels = yield from pixels()
-        of_layers = yield from look(width, seed)
-        spreads, probes = np.column_stack([of_pixels, of_layers])
-        features = random_network(width, seed).forward(digits.shipped().train.x).a[frozen]
-        knob = knob if frozen else 0.0
-        handed_on = typical_spread(amplifier(features, knob)(features))
-        accuracies = yield from counted(trained(frozen, knob, epochs, width, seed), epochs)
-        predicted = spreads[1] * PREDICTED_SHRINK ** np.arange(3)
-        picture.show(spreads, predicted, frozen, handed_on, accuracies, probes[frozen])
-        return whisper_sentence(frozen, knob, handed_on, accuracies, probes[frozen])
+    def update(frozen, way, optimizer, eta, epochs, seed):
+        way = way if 1 in frozen else "as it is"
+        spreads, kappa, probe = yield from look(frozen, way, seed)
+        accuracies = yield from counted(trained(frozen, way, optimizer, eta, epochs, seed), epochs)
+        handed_on = f"handed on: condition number κ ≈ {number(kappa, 1)}" if 1 in frozen else ""
+        picture.show([number(spread, 2) for spread in spreads], frozen, handed_on, accuracies, probe)
+        return whisper_sentence(frozen, kappa, optimizer, accuracies, probe)
 
+    frozen = {"nothing": (), "layer 1": (1,), "layer 2 alone": (2,), "layer 3 alone": (3,)}
+    frozen |= {"layers 1 and 2": (1, 2), "layers 1 to 3": (1, 2, 3)}
     controls = {
-        "frozen": c.whole_number("layers frozen", 1, 0, 3),
-        "knob": c.number("amplifier", 0.0, 0.0, 1.0, 0.05).main().counts_when(lambda settings: settings["frozen"] > 0),
-        "epochs": c.whole_number("epochs", 10, 1, MOST_EPOCHS),
-        "width": c.choice("neurons in layer 1", [30, 100, 300]),
+        "frozen": c.choice("frozen", list(frozen.items()), (1,)),
+        "way": c.choice("handed on", list(WAYS)).counts_when(lambda settings: 1 in settings["frozen"]),
+        "optimizer": c.choice("by", [("gradient descent", "sgd"), ("Adam", "adam")]),
+        "eta": c.choice("η", [0.1, 0.5, 2.0, 5.0], 0.5),
+        "epochs": c.whole_number("epochs", 10, 1, MOST_EPOCHS).main(),
         "seed": c.seed().folded(),
     }
-    return Lab("whispered, not erased", picture.figure, controls, update)
+    return Lab("layers that are frozen", picture.figure, controls, update)
 
 
-def random_network(width, seed):
-    """Three hidden layers, the first `width` wide, before any training."""
-    return Network((PIXELS, width, 30, 30, DIGITS), rng=np.random.default_rng(seed), dtype=np.float32)
+def beginning(frozen):
+    """How many layers are frozen from the image on."""
+    return next(l for l in range(4) if l + 1 not in frozen)
 
 
-def look_at_pixels():
-    """Spread from image to image, and accuracy of a linear probe, of the pixels themselves."""
-    train, test = digits.shipped().train, digits.shipped().test
+def handed_on(frozen, way, seed):
+    """The network, and what its frozen beginning hands on of the training and of the test images."""
+    net, shipped, first = (
+        Network(digit_sizes(3), rng=np.random.default_rng(seed)),
+        digits.shipped(np.float64),
+        beginning(frozen),
+    )
+    features, test_features = (net.forward(images.x).a[first] for images in (shipped.train, shipped.test))
+    view = prepared(features, ROADS[WAYS[way]])
+    return net, view(features), view(test_features)
+
+
+def look_at_features(frozen, way, seed):
+    """The spread of every hidden layer before training; of what is handed on, condition number and linear reader."""
+    net, features, test_features = handed_on(frozen, way, seed)
     yield
-    return typical_spread(train.x), probe_accuracy(train.x, train.y, test.x, test.y)
+    train_y, test_y = digits.shipped().train.y, digits.shipped().test.y
+    kappa = condition_number(features) if 1 in frozen else float("nan")
+    yield
+    spreads = activation_spread(net, digits.shipped(np.float64).train.x)
+    yield
+    return spreads, kappa, probe_accuracy(features, train_y, test_features, test_y)
 
 
-def look_at_layers(width, seed):
-    """The same two numbers of each random layer, shape (2, hidden layers)."""
-    net, train, test = random_network(width, seed), digits.shipped().train, digits.shipped().test
-    found = []
-    for a, test_a in zip(net.forward(train.x).a[1:-1], net.forward(test.x).a[1:-1], strict=True):
-        found.append((typical_spread(a), probe_accuracy(a, train.y, test_a, test.y)))
-        yield
-    return np.array(found).T
+def trained_accuracies(frozen, way, optimizer, eta, epochs, seed):
+    """Accuracy on the test images after each epoch; batches of 10, and for Adam a hundredth of eta."""
+    net, features, test_features = handed_on(frozen, way, seed)
+    first, train_y, test_y = beginning(frozen), digits.shipped().train.y, digits.shipped().test.y
+    upper, held = layers_above(net, first), [l - first for l in frozen if l > first]
+    settings = {"eta": eta / 100 if optimizer == "adam" else eta, "optimizer": optimizer, "batch_size": 10}
+    rng, a_epoch, accuracies = np.random.default_rng(seed), -(-len(features) // 10), []
+    for step in train(upper, features, train_y, epochs=epochs, rng=rng, observe=hold(held), **settings):
+        if step.step % a_epoch == 0:
+            accuracies.append(upper.accuracy(test_features, test_y))
+            yield
+    return accuracies or [upper.accuracy(test_features, test_y)]
 
 
-def trained_accuracies(frozen, knob, epochs, width, seed):
-    """Accuracy on the test images after each epoch; eta 0.5, batches of 10."""
-    net, train, test = random_network(width, seed), digits.shipped().train, digits.shipped().test
-    rngs = [np.random.default_rng(seed)]
-    training = train_above([net], frozen, train.x, train.y, knob=knob, epochs=epochs, rngs=rngs)
-    features = net.forward(test.x).a[frozen]  # the frozen layers do not change
-    accuracies = []
-    for _ in training:
-        accuracies.append(layers_above(net, frozen).accuracy(features, test.y))
-        yield
-    return accuracies
-
-
-def whisper_sentence(frozen, knob, handed_on, accuracies, probe):
-    """What training reached with so much frozen, beside what a linear reader finds in the same numbers."""
-    reached, epochs = percent(accuracies[-1]), count(len(accuracies), "epoch")
-    if frozen == 0:
-        return f"Nothing is frozen, so nothing needs the amplifier: after {epochs} the whole network reads {reached} of the test digits."
-    which = {1: "layer 1", 2: "layers 1 and 2"}.get(frozen, f"layers 1 to {frozen}")
-    loud = f"{'amplified to a' if knob else 'with a'} spread of {number(handed_on, 2)}"
+def whisper_sentence(frozen, kappa, optimizer, accuracies, probe):
+    """What training reached with these layers frozen, beside what a linear reader finds in the same numbers."""
+    method = {"sgd": "gradient descent", "adam": "Adam"}[optimizer]
     stuck = ", no better than guessing" if accuracies[-1] < 0.15 else ""
+    reached = (
+        f"{method} reads {percent(accuracies[-1])} of the test digits after {count(len(accuracies), 'epoch')}{stuck}"
+    )
+    if not frozen:
+        return f"Nothing is frozen: {reached}; a linear reader of the pixels reads {percent(probe)}."
+    which = {1: f"layer {frozen[0]}", 2: f"layers {frozen[0]} and {frozen[-1]}"}.get(
+        len(frozen), f"layers 1 to {frozen[-1]}"
+    )
+    if 1 not in frozen:
+        return f"Frozen: {which} alone. Around it, {reached}."
     return (
-        f"Above the frozen {which}, {loud}, training reaches {reached} after {epochs}{stuck}; "
-        f"a linear probe of the same frozen numbers reaches {percent(probe)}."
+        f"Frozen: {which}. What is handed on has a condition number of about {number(kappa, 1)}; {reached}, "
+        f"a linear reader of the same numbers reads {percent(probe)}."
     )

@@ -29,9 +29,7 @@ from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
 
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
-from .hiding import draw_hiding_cost
-from .metamers import draw_metamers
-from .whisper import draw_frozen
+from .whisper import draw_roads
 from .cost_slices import draw_slices
 from .ravine import draw_walks
 
@@ -48,12 +46,9 @@ __all__ = [
     "draw_cures",
     "draw_depth_table",
     "draw_digits",
-    "draw_frozen",
-    "draw_hiding_cost",
     "draw_learning_times",
     "draw_likeness",
     "draw_mean_and_median",
-    "draw_metamers",
     "draw_outcomes",
     "draw_phase_map",
     "draw_predicted_ratios",
@@ -61,6 +56,7 @@ __all__ = [
     "draw_ratios",
     "draw_ratios_by_depth",
     "draw_ratios_by_scale",
+    "draw_roads",
     "draw_shattered",
     "draw_slices",
     "draw_spreads",

@@ -1,13 +1,11 @@
-"""Pixels painted over: one digit with its weakest pixels hidden, and what hiding costs a network."""
+"""Pixels painted over: one digit with its weakest pixels hidden."""
 
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
 from .digit_images import SIDE, frame_image
-from .kit.marks import note, write_key
-from .kit.style import ACCENT, BAND, INK, MUTED, in_style, on_axes, sheet
-from .kit.words import percent
+from .kit.style import ACCENT, INK, MUTED, in_style, sheet
 
 STRENGTH_BINS = np.arange(0, 0.3001, 0.01)  # lengths of 30 weights of spread 1/28
 MOST_IN_A_BIN = 160
@@ -53,24 +51,3 @@ def bars(values):
     counts, _ = np.histogram(np.minimum(values, STRENGTH_BINS[-1] - 1e-9), STRENGTH_BINS)
     edges = zip(STRENGTH_BINS[:-1], STRENGTH_BINS[1:], np.minimum(counts, MOST_IN_A_BIN), strict=True)
     return [[(left, 0), (left, n), (right, n), (right, 0)] for left, right, n in edges]
-
-
-@on_axes((0.08, 0.16, 0.68, 0.78))
-def draw_hiding_cost(ax, shares, accuracies, costs):
-    """A Figure: test accuracy against the share of pixels hidden.
-
-    shares: from 0 to 1. accuracies: shape (shares, networks). costs: {points lost: share hidden}, marked.
-    """
-    low, middle, high = 100 * np.quantile(accuracies, [0, 0.5, 1], axis=1)
-    hidden = 100 * np.asarray(shares)
-    ax.fill_between(hidden, low, high, color=BAND, linewidth=0)
-    ax.plot(hidden, middle, "o", color=INK)
-    arrow = {"arrowstyle": "-", "color": ACCENT, "relpos": (1, 0.5)}
-    for i, (points, share) in enumerate(costs.items()):
-        place, said = (100 * share, np.interp(share, shares, middle)), f"−{points} points: {percent(share)} hidden"
-        ax.plot(*place, "o", color=ACCENT, markersize=11)
-        ax.annotate(said, place, xytext=(58, 66 - 14 * i), ha="right", va="center", color=ACCENT, arrowprops=arrow)
-    ax.axhline(10, color=MUTED, linewidth=1)
-    note(ax, "guessing", (0, 10), 2, 4, color=INK)
-    ax.set(xlim=(-1, 101), ylim=(0, 100), xlabel="share of the pixels hidden, %", ylabel="accuracy, %")
-    write_key(ax, ("●", INK, "median"), ("▮", BAND, "all networks"))

@@ -9,7 +9,6 @@ from .kit.style import ACCENT, INK, MUTED, in_style, sheet
 
 PANELS = ("A", "B", "the metamer", "read from its code")
 HEIGHTS = (0.3, 1.1)  # half heights of the activation axis: for a random layer, for a trained one
-ROWS = (("the code\nof these", INK), ("the metamers", ACCENT), ("the looks\nof these", INK))
 
 
 class MetamerPicture:
@@ -46,21 +45,3 @@ class MetamerPicture:
             marks.set_data(self._neurons, values)
         half = first_end(HEIGHTS, np.abs(activations).max())
         set_ends(self._axes, ylim=(-half, half))
-
-
-@in_style
-def draw_metamers(codes_of, metamers, look_like):
-    """A Figure of triples: each column a digit above, the metamer with its code in the middle, the one it looks like below.
-
-    All of shape (columns, 784).
-    """
-    figure = sheet(height=330)
-    grid = figure.subplots(3, len(metamers), squeeze=False)
-    figure.subplots_adjust(left=0.16, right=0.99, bottom=0.02, top=0.98, wspace=0.06, hspace=0.06)
-    for axes, images, (name, colour) in zip(grid, (codes_of, metamers, look_like), ROWS, strict=True):
-        for ax, image in zip(axes, images, strict=True):
-            show_digit(ax, image)
-            ax.set(xticks=[], yticks=[])
-            ax.spines[:].set(visible=True, color=MUTED)
-        axes[0].set_ylabel(name, rotation=0, ha="right", va="center", labelpad=12, color=colour)
-    return figure

@@ -1,39 +1,50 @@
-"""How quietly the images reach each layer, and what training above a frozen layer makes of it."""
+"""A network whose frozen layers can be seen, and what training makes of the others; the roads above frozen layers."""
 
 import numpy as np
-from matplotlib.colors import to_rgb
+from matplotlib.patches import FancyBboxPatch
 
-from .kit.axes import label_powers
-from .kit.marks import DASHES, apart, bands, moving, words, write_key
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, layer_colours, on_axes, sheet
+from .kit.marks import DASHES, apart, end_label, moving, words
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 from .kit.words import percent
 
-LAYERS = ("pixels", "1", "2", "3")
-LOOKS = (("o", ACCENT), ("s", COOL), ("^", INK))  # of the ways to train
+BOXES = ("image", "1", "2", "3", "output")
+ICE = "#c9d3e0"  # what is frozen
+WIDE, TALL = 0.62, 1.7  # of a box
+LOOKS = (("o", ACCENT), ("s", COOL), ("^", INK), ("D", MUTED))  # of the roads
 
 
 class WhisperPicture:
-    """The spread of what each layer says, on a log axis, beside the accuracy epoch by epoch above the frozen layers."""
+    """The network from left to right, frozen layers filled and named so, beside the accuracy epoch by epoch."""
 
     @in_style
     def __init__(self, epochs):
         self.figure = sheet(height=320)
-        self._prepare_spread(self.figure.add_axes((0.085, 0.2, 0.33, 0.67)))
-        self._prepare_accuracy(self.figure.add_axes((0.5, 0.2, 0.27, 0.67)), epochs)
+        self._prepare_network(self.figure.add_axes((0.01, 0.03, 0.5, 0.94)))
+        self._prepare_accuracy(self.figure.add_axes((0.575, 0.2, 0.215, 0.67)), epochs)
 
-    def _prepare_spread(self, ax):
-        ax.set(yscale="log", xlim=(-0.5, 3.5), ylim=(8e-4, 2), xlabel="layer", title="spread over images")
-        ax.set_xticks(range(len(LAYERS)), LAYERS)
-        label_powers(ax)
-        self._predicted = moving(ax, color=INK, linewidth=1.1, zorder=3)
-        ax.text(1.6, 0.035, "predicted", color=INK)
-        self._spread = ax.scatter([], [], s=130, zorder=4, animated=True)
-        self._lift = moving(ax, color=ACCENT, linewidth=2.5)
-        self._loud = moving(ax, "^", color=ACCENT, markersize=12)
+    def _prepare_network(self, ax):
+        ax.set(xlim=(-0.55, 4.55), ylim=(-1.75, 1.75))
+        ax.axis("off")
+        for i in range(len(BOXES) - 1):
+            arrow = {"arrowstyle": "->", "color": MUTED, "linewidth": 1.6}
+            ax.annotate("", (i + 1 - WIDE / 2 - 0.04, 0), (i + WIDE / 2 + 0.04, 0), arrowprops=arrow)
+        for i, name in enumerate(BOXES):
+            ax.text(i, 1.05, name, ha="center", color=INK)
+        ax.text(0, -1.2, "spread", ha="center", color=INK)
+        self._boxes = [self._box(ax, i) for i in range(len(BOXES))]
+        middle = {"ha": "center", "va": "center", "animated": True}
+        self._states = [ax.text(i, 0, "", rotation=90, **middle) for i in range(len(BOXES))]
+        self._spreads = [ax.text(i, -1.12, "", **middle) for i in range(1, len(BOXES) - 1)]
+        self._handed_on = ax.text(2, -1.55, "", color=ACCENT, fontweight="bold", **middle)
+
+    def _box(self, ax, i):
+        corner, shape = (i - WIDE / 2, -TALL / 2), "round,pad=0,rounding_size=0.08"
+        box = FancyBboxPatch(corner, WIDE, TALL, boxstyle=shape, facecolor="white", edgecolor=INK, animated=True)
+        return ax.add_patch(box)
 
     def _prepare_accuracy(self, ax, epochs):
         self._epochs = 0, epochs + 0.6
-        ax.set(xlim=self._epochs, ylim=(0, 100), xlabel="epoch", title="accuracy, %")
+        ax.set(xlim=self._epochs, ylim=(0, 100), xlabel="epoch", title="test accuracy, %")
         ax.axhline(10, color=MUTED, linewidth=1)
         words(ax, 1.02, 0.1, "guessing", color=INK)
         self._probe = moving(ax, color=COOL, linewidth=2, linestyle=DASHES)
@@ -42,41 +53,57 @@ class WhisperPicture:
         look = {"color": ACCENT, "fontweight": "bold", "transform": ax.get_yaxis_transform()}
         self._training_name = words(ax, 1.02, 0, **look)
 
-    def show(self, spreads, predicted, frozen, amplified, accuracies, probe):
-        """spreads: of the pixels and of each hidden layer. predicted: of the hidden layers. frozen: how many layers are.
-        amplified: the spread of what is handed on above them. accuracies: after each epoch. probe: of the linear reader
-        of the same frozen numbers.
+    def show(self, spreads, frozen, handed_on, accuracies, probe):
+        """spreads: what each hidden layer's numbers differ by over the images, in words. frozen: which layers are.
+        handed_on: a line about what the frozen beginning hands on, or "". accuracies: after each epoch. probe: of the
+        linear reader of what is handed on.
         """
-        places = np.arange(len(spreads))
-        self._spread.set_offsets(np.column_stack([places, spreads]))
-        self._spread.set_facecolors([to_rgb(MUTED), *layer_colours(len(spreads) - 1)])
-        self._predicted.set_data(places[1:], predicted)
-        self._lift.set_data([frozen, frozen], [spreads[frozen], amplified])
-        self._loud.set_data([frozen], [amplified])
-        self._loud.set_visible(amplified > 1.05 * spreads[frozen])
+        for i, (box, state) in enumerate(zip(self._boxes, self._states, strict=True)):
+            held = i in frozen
+            box.set(facecolor=ICE if held else "white", edgecolor=INK if i == 0 or held else ACCENT)
+            box.set_linewidth(1 if i == 0 else 2)
+            state.set(text="" if i == 0 else "frozen" if held else "trained", color=INK if held else ACCENT)
+        for text, spread in zip(self._spreads, spreads, strict=True):
+            text.set_text(spread)
+        self._handed_on.set_text(handed_on)
         self._training.set_data(1 + np.arange(len(accuracies)), 100 * np.asarray(accuracies))
         self._probe.set_data(self._epochs, [100 * probe] * 2)
         below, above = apart([100 * probe, 100 * accuracies[-1]], 12)
-        self._probe_name.set(y=below, text=f"linear probe: {percent(probe)}")
+        self._probe_name.set(y=below, text=f"linear: {percent(probe)}")
         self._training_name.set(y=np.clip(above, 18, 97), text=f"trained: {percent(accuracies[-1])}")
 
 
-@on_axes((0.075, 0.24, 0.69, 0.73))
-def draw_frozen(ax, names, series):
-    """A Figure: accuracy for several ways to train, one column for each kind of network.
+@in_style
+def draw_roads(titles, panels, linear):
+    """A Figure: a panel for each frozen beginning, accuracy on the test images against passes over the training images.
 
-    names: of the columns. series: {label: list with an array of accuracies, one a network, for each column, or None}.
+    titles: of the panels. panels: for each {label: (passes, accuracies of shape (looks, seeds))}, the same labels in
+    all. linear: for each what a linear reader reads, a share.
     """
-    for i, columns in enumerate(series.values()):
-        marker, colour = LOOKS[i]
-        for place, values in enumerate(columns):
-            if values is not None:
-                x, values = place + 0.22 * (i - 1), 100 * np.asarray(values)
-                bands(ax, x, values.min(), values.max(), 16)
-                ax.plot(x, np.median(values), marker, color=colour, markersize=11)
-    ax.axhline(10, color=MUTED, linewidth=1)
-    ax.set(xlim=(-0.6, len(names) - 0.4), ylim=(0, 100), ylabel="accuracy, %", xlabel="frozen")
-    ax.set_xticks(range(len(names)), names)
-    ax.grid(False, axis="x")
-    lines = [(mark, colour, label) for mark, (_, colour), label in zip("●■▲", LOOKS, series, strict=False)]
-    write_key(ax, *lines, ("▮", BAND, "all seeds"), ("—", MUTED, "guessing: 10 %"))
+    figure = sheet(height=330)
+    for i, (title, roads, reader) in enumerate(zip(titles, panels, linear, strict=True)):
+        ax = figure.add_axes((0.075 + 0.255 * i, 0.19, 0.225, 0.68))
+        for (marker, colour), (passes, accuracies) in zip(LOOKS, roads.values(), strict=False):
+            low, middle, high = 100 * np.quantile(accuracies, [0, 0.5, 1], axis=1)
+            ax.fill_between(passes, low, high, color=BAND, linewidth=0, zorder=1)
+            ax.plot(passes, middle, f"-{marker}", color=colour, markersize=6, zorder=3)
+        ax.axhline(100 * reader, color=INK, linewidth=1.6, linestyle=DASHES)
+        ax.axhline(10, color=MUTED, linewidth=1)
+        ax.set(xscale="log", xlim=(0.8, 1300), ylim=(0, 100), title=title)
+        ax.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
+        ax.minorticks_off()
+        if i:
+            ax.set_yticklabels([])
+    figure.axes[0].set_ylabel("test accuracy, %")
+    figure.axes[len(titles) // 2].set_xlabel("passes over the training images")
+    _name_roads(figure.axes[-1], panels[-1], linear[-1])
+    return figure
+
+
+def _name_roads(ax, roads, reader):
+    """Each line's name at its end, beside the last panel, in its colour."""
+    ends = [100 * np.median(accuracies[-1]) for _, accuracies in roads.values()]
+    names, colours = [*roads, "linear reader", "guessing"], [*(colour for _, colour in LOOKS[: len(roads)]), INK, MUTED]
+    heights = apart([*ends, 100 * reader, 10], 8)
+    for name, colour, height in zip(names, colours, heights, strict=True):
+        end_label(ax, name, (1300, height), color=colour)

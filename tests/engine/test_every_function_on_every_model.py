@@ -450,18 +450,25 @@ def _(case):
         case.same(net.flat, twin.flat())
 
 
-@entry("train_above", refused=PLAIN | A_NETWORK)
-def _(case):
-    frozen = case.last - 1
-    training = engine.train_above(
-        [case.model], frozen, case.x, case.y, knob=0.0, eta=0.4, epochs=1, batch_size=3, rngs=[case.rng()]
-    )
-    list(training)
-    slow_batches(case.slow, case.x, case.y, case.rng(), 0.4, only=case.slow.own_names(case.last))
-    case.same(case.model.flat, case.slow.flat())
-
-
 # Studies.
+
+
+@entry("frozen_accuracies", refused=PLAIN | A_NETWORK)
+def _(case):
+    images = Images(case.x, case.y, np.arange(len(case.x)))
+    digits = type("Digits", (), {"train": images, "test": images})
+    found = engine.frozen_accuracies([case.model], [case.last - 1], digits, eta=0.4, epochs=1, batch_size=3)
+    names = {name for l in range(1, case.last + 1) if l != case.last - 1 for name in case.slow.own_names(l)}
+    slow_batches(case.slow, case.x, case.y, np.random.default_rng(0), 0.4, only=names)
+    assert found == pytest.approx([case.slow.accuracy(case.x, case.y)])
+
+
+@entry("train_lbfgs", refused=NO_MEMORY)
+def _(case):
+    before, steps = case.slow.loss(case.x, case.y), []
+    ended = engine.train_lbfgs(case.model, case.x, case.y, passes=9, watch=steps.append)
+    case.same(ended.cost, slow(case.model).loss(case.x, case.y))
+    assert ended.cost < before and steps == sorted(steps) and steps[-1] <= ended.passes <= 9 + 20
 
 
 @entry("layers_above", refused=A_NETWORK)

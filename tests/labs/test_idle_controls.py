@@ -13,7 +13,7 @@ GREYED = {  # {lab: {control: a setting in which it does nothing}}
         "seed": {"weights": "equal", "biases": "equal"},
     },
     "jacobian_lab": {"sigma_b": {"activation": "linear"}},
-    "whisper_lab": {"knob": {"frozen": 0}},
+    "whisper_lab": {"way": {"frozen": (2,)}},
     "slice_lab": {"others": {"layer": 0}},
     "optimizer_lab": {"beta": {"optimizer": "sgd"}},
     "bending_lab": {"seed": {"initializer": "constant"}},

@@ -116,7 +116,11 @@ def balance():
 FACTORS = np.array([0.2, 30.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
 WEIGHTS = np.array([4.0, 7.0, 100.0]), np.array([0.0, 0.45, 0.1])
 STRETCHES = [np.array([2.0, 1.0, 0.0]), np.array([4.0, 0.1, 0.0])], np.array([1.3, 2.0])
-WHISPERS = np.array([0.2, 0.05, 0.01, 0.002]), np.array([0.05, 0.01, 0.002]), 2, 1.0, [0.1, 0.3, 0.7], 0.69
+WHISPERS = ["0.05", "0.01", "0.002"], (1, 2), "handed on: κ = 10⁸", [0.1, 0.3, 0.7], 0.69
+ROADS = {
+    "slow": ([1, 10, 100], np.array([[0.1, 0.1], [0.2, 0.3], [0.7, 0.6]])),
+    "fast": ([1, 10], np.array([[0.6, 0.5], [0.8, 0.8]])),
+}
 DOTS = [(1.3, 0.2, 0.8), (3.0, 0.4, np.nan)], [(1.0, 0.6, 0.5)], "next network"
 FAN = "speed", (RISING / 2, RISING * 2), RISING, "layer 1:\n100\ntimes slower"
 PLAYED = falling((1, 40, 4))[0], np.array([0, 10]), np.array([0.1, 0.12]), "speed", "setting", "layer 1", 0.117
@@ -190,9 +194,7 @@ STILL = {
     "activations": lambda: p.draw_activations(list(ACTIVATIONS.values())),
     "outcomes": lambda: p.draw_outcomes(["one", "two"], np.array([[0.1, 0.12], [0.8, 0.9]])),
     "balanced_shares": lambda: p.draw_balanced_shares({1: np.array([0.1, 0.0]), 8: np.array([0.3, 0.1])}, 2.0),
-    "hiding_cost": lambda: p.draw_hiding_cost([0, 0.5, 0.9, 0.99], [[0.9, 0.92], [0.9, 0.9], [0.8, 0.7], [0.3, 0.2]], {10: 0.89}),
-    "metamers": lambda: p.draw_metamers(*random().random((3, 4, 784))),
-    "frozen": lambda: p.draw_frozen(["one", "two"], {"plain": [[0.5, 0.6], [0.1, 0.2]], "loud": [None, [0.7, 0.8]]}),
+    "roads": lambda: p.draw_roads(["one", "two"], [ROADS, ROADS], [0.7, 0.6]),
     "trainings": lambda: p.draw_trainings(PANELS, (1e-5, 10), 10, 0.117),
     "trainings_by_metric": lambda: p.draw_trainings([("one", falling((3, 21, 2)), None)], (1e-5, 10)),
     "travel": lambda: p.draw_travel(1 + falling((4, 5)), falling((4, 5))),

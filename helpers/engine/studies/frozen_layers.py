@@ -5,13 +5,14 @@ as a network of their own.
 """
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
-from ..checks import check_list, check_matrix, check_seeds, check_share, check_whole, takes
+from ..checks import check_list, check_matrix, check_share, check_whole, takes
 from ..data.mnist import check_digits
-from ..network.network import Network, check_layered
-from ..training.stacked_networks import train_crowd
+from ..network.network import check_layered
+from ..training.stacked_networks import check_frozen, train_crowd
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,41 +60,24 @@ def layers_above(net, frozen):
     return upper
 
 
-def train_above(nets, frozen, x, y, *, knob=0.0, eta=0.5, epochs=30, batch_size=10, rngs):
-    """Train `nets` in place but for their first `frozen` layers; a generator that yields each finished epoch.
+def frozen_accuracies(nets, frozen, mnist, *, knob=0.0, epochs=10, eta=0.5, batch_size=10):
+    """Test accuracy of each network after a training that leaves the `frozen` layers as they are, shape (networks,).
 
-    nets: a list of networks of the same sizes, trained side by side. x of shape (n, sizes[0]), y: n labels.
-    knob: how far the frozen features are amplified for the training (see `amplifier`; made from x alone). After each
-    epoch the amplifier is folded into the first trained layer, so that every net is an ordinary network again.
+    nets: networks of the same sizes; copies are trained, side by side, the i-th with batches drawn by seed i. frozen:
+    which layers, such as [2]; () for none. knob: how far what the layers frozen from the image on hand on is amplified
+    (see `amplifier`; made from the training images alone).
     """
-    nets = check_list("nets", nets, "the networks")
-    uppers = [layers_above(net, frozen) for net in nets]
-    features = [net.forward(x).a[frozen] for net in nets]
+    nets, mnist = check_list("nets", nets, "the networks"), check_digits(mnist)
+    frozen = check_frozen(frozen, check_layered(nets[0], "a network with frozen layers").last)
+    first = next(l for l in count() if l + 1 not in frozen)  # so many are frozen from the image on
+    uppers = [layers_above(net, first) for net in nets]
+    features, test_features = ([net.forward(x).a[first] for net in nets] for x in (mnist.train.x, mnist.test.x))
     amplifiers = [amplifier(f, knob) for f in features]
-    views = [amplify(f) for amplify, f in zip(amplifiers, features, strict=True)]
-    training = train_crowd(uppers, views, y, eta=eta, epochs=epochs, batch_size=batch_size, rngs=rngs)
-    return _folded(training, nets, frozen, uppers, amplifiers)
-
-
-def _folded(training, nets, frozen, uppers, amplifiers):
-    for epoch in training:
-        for net, upper, amplify in zip(nets, uppers, amplifiers, strict=True):
-            put_above(net, frozen, upper, amplify)
-        yield epoch
-
-
-def put_above(net, frozen, upper, amplify):
-    """Write the trained upper network back over the frozen layers, the amplifier folded into its first layer."""
-    for l in range(1, len(upper.sizes)):
-        W, b = amplify.fold_into(upper.W[l], upper.b[l]) if l == 1 else (upper.W[l], upper.b[l])
-        net.W[frozen + l][:], net.b[frozen + l][:] = W, b
-
-
-def frozen_accuracies(sizes, frozen, mnist, *, knob=0.0, seeds=range(5), epochs=30):
-    """Test accuracy after such a training of one random network per seed, shape (seeds,); eta 0.5, batches of 10."""
-    mnist, seeds = check_digits(mnist), check_seeds(seeds)
-    nets = [Network(sizes, rng=np.random.default_rng(seed), dtype=np.float32) for seed in seeds]
-    rngs = [np.random.default_rng(seed) for seed in seeds]
-    for _ in train_above(nets, frozen, mnist.train.x, mnist.train.y, knob=knob, epochs=epochs, rngs=rngs):
+    views, test_views = (
+        [amplify(f) for amplify, f in zip(amplifiers, each, strict=True)] for each in (features, test_features)
+    )
+    rngs = [np.random.default_rng(i) for i in range(len(nets))]
+    settings = {"eta": eta, "epochs": epochs, "batch_size": batch_size, "rngs": rngs}
+    for _ in train_crowd(uppers, views, mnist.train.y, **settings, frozen=[l - first for l in frozen if l > first]):
         pass
-    return np.array([net.accuracy(mnist.test.x, mnist.test.y) for net in nets])
+    return np.array([upper.accuracy(f, mnist.test.y) for upper, f in zip(uppers, test_views, strict=True)])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..checks import check_array, check_list, check_matrix, check_number, check_row, check_share, takes
+from ..checks import check_array, check_list, check_matrix, check_share, takes
 from ..data.mnist import check_images_and_labels
 from ..network.network import check_layered
 from ..training.stacked_networks import train_crowd
@@ -62,19 +62,3 @@ def accuracy_in_hiding(nets, share, train, test, *, eta=0.5, epochs=5, batch_siz
     for _ in train_crowd(small, views, train.y, eta=eta, epochs=epochs, batch_size=batch_size, rngs=rngs):
         pass
     return np.array([net.accuracy(test.x[:, mask], test.y) for net, mask in zip(small, seen, strict=True)])
-
-
-@takes(shares=check_row, accuracies=check_row, points=check_number)
-def share_that_costs(shares, accuracies, points):
-    """The hidden share at which accuracy has first fallen by so many percentage points, between shares a straight line.
-
-    shares: growing, the first 0; accuracies: one for each. Returns a share, or NaN if it never falls so far.
-    """
-    if len(shares) != len(accuracies):
-        raise ValueError(f"each share needs its accuracy: {len(shares)} shares, {len(accuracies)} accuracies")
-    loss = 100 * (accuracies[0] - np.asarray(accuracies))
-    (beyond,) = np.nonzero(loss >= points)
-    if not beyond.size:
-        return float("nan")
-    after = max(beyond[0], 1)
-    return float(np.interp(points, loss[after - 1 : after + 1], shares[after - 1 : after + 1]))

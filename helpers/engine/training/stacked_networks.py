@@ -4,6 +4,8 @@ A step of a small network takes longer to call than to compute. So networks of t
 matrix product does its work for all of them: arrays have one axis more than in network.py, the networks, in front.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from ..checks import check_count, check_images, check_list, check_positive, check_rng
@@ -12,11 +14,12 @@ from ..network.network import Network
 from ..threads import one_thread
 
 
-def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
+def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs, frozen=()):
     """Train each of `nets` in place, as train(net, x, y, rng=...) would; a generator that yields each finished epoch.
 
     nets: networks of the same sizes, activation and cost. x: the images, an array (n, sizes[0]) for all networks
     or a list with one such array for each. y: n integer labels. rngs: one generator a network, which draws its batches.
+    frozen: the layers, counted from 1, whose weights and biases stay as they are.
     ValueError for networks that differ, or bad arguments, before the first step.
     """
     nets, rngs = (
@@ -29,9 +32,10 @@ def train_crowd(nets, x, y, *, eta, epochs, batch_size, rngs):
         check_count("epochs", epochs),
         check_count("batch_size", batch_size),
     )
+    frozen = check_frozen(frozen, nets[0].last)
     x = check_views(x, nets)
     y = nets[0].check_targets(y, x.shape[1])
-    return _epochs(Crowd(nets), x, y, eta, epochs, batch_size, rngs)
+    return _epochs(Crowd(nets, frozen), x, y, eta, epochs, batch_size, rngs)
 
 
 def _epochs(crowd, x, y, eta, epochs, batch_size, rngs):
@@ -57,6 +61,15 @@ def check_alike(nets, generators):
         raise ValueError(f"each network needs a generator of its own: {len(nets)} networks, {generators} rngs")
 
 
+def check_frozen(layers, last):
+    """Layers from 1 to last as a set, at least one of them left out; ValueError for others."""
+    if not isinstance(layers, Iterable) or isinstance(layers, str) or not set(layers) < set(range(1, last + 1)):
+        raise ValueError(
+            f"frozen must list layers from 1 to {last}, such as [1], and leave one to train, got {layers!r}"
+        )
+    return set(layers)
+
+
 def check_views(x, nets):
     """The images of each network, shape (networks, n, sizes[0]); one array for all is shared, not copied."""
     width, dtype = nets[0].sizes[0], nets[0].flat.dtype
@@ -80,8 +93,9 @@ def batches(n, batch_size, rngs):
 class Crowd:
     """The weights of several networks in arrays W[l], shape (networks, n_out, n_in), and b[l], (networks, 1, n_out)."""
 
-    def __init__(self, nets):
+    def __init__(self, nets, frozen=()):
         self.nets, self.layers = nets, range(1, len(nets[0].sizes))
+        self.trained = [l for l in self.layers if l not in frozen]
         self.activation, self.cost = nets[0].activation, nets[0].cost
         self.places = np.arange(len(nets))[:, None]
         self.W = [None, *(np.array([net.W[l] for net in nets]) for l in self.layers)]
@@ -97,8 +111,9 @@ class Crowd:
         delta, rate = self.cost.delta(z[last], a[last], y), eta / x.shape[1]
         for l in reversed(self.layers):
             below = (delta @ self.W[l]) * self.activation.dphi(z[l - 1]) if l > 1 else None
-            self.W[l] -= rate * (delta.swapaxes(1, 2) @ a[l - 1])
-            self.b[l] -= rate * delta.sum(axis=1, keepdims=True)
+            if l in self.trained:
+                self.W[l] -= rate * (delta.swapaxes(1, 2) @ a[l - 1])
+                self.b[l] -= rate * delta.sum(axis=1, keepdims=True)
             delta = below
 
     def write_back(self):

@@ -1,8 +1,8 @@
-"""Exercises of notebook 5: what a layer loses for good, and what can be made louder."""
+"""Exercises of notebook 5: what a layer loses for good, and what makes a ravine of the rest."""
 
 import numpy as np
 
-from helpers.engine import Network, find_metamer, load_mnist, lost_directions
+from helpers.engine import Network, best_share, find_metamer, load_mnist, lost_directions
 from helpers.engine.network.normalization import normalized, statistics
 
 from ..measured import measured
@@ -15,22 +15,6 @@ def lost_in_a_narrow_layer():
     return lost_directions(net.W[2])
 
 
-def lost(W):
-    """As many directions come in as W has columns; as many are told apart as its rank says."""
-    return W.shape[1] - np.linalg.matrix_rank(W)
-
-
-def matrices(rng):
-    """A wide matrix, one with a row that says nothing new, a square one, and one with more neurons than inputs."""
-    wide = rng.standard_normal((3, 8))
-    return [
-        (wide,),
-        (np.vstack([wide, wide[0] + wide[1]]),),
-        (rng.standard_normal((4, 4)),),
-        (rng.standard_normal((5, 3)),),
-    ]
-
-
 def amplified(features):
     """Take the mean over the images away, and divide by the spread over the images: both are one number a column."""
     return (features - features.mean(axis=0)) / features.std(axis=0)
@@ -39,6 +23,19 @@ def amplified(features):
 def amplified_by_the_engine(features):
     """The same as batch normalization computes it, but for the 1e-5 in its root."""
     return normalized(features, *statistics(features, axis=0))
+
+
+def two_neurons(spread, mean=0.5):
+    """The condition number of two neurons with that mean and independent spread: their second moments by hand."""
+    shared, own = mean**2, mean**2 + spread**2
+    flat, steep = np.linalg.eigvalsh([[own, shared], [shared, own]])
+    return steep / flat
+
+
+def condition_of_two_neurons():
+    """The steep direction has the curvature 2 mean² + spread², the flat one spread²."""
+    mean, spread = 0.5, 0.01
+    return (2 * mean**2 + spread**2) / spread**2
 
 
 def images_a_and_b():
@@ -59,6 +56,11 @@ def moved_for_two_neurons():
     return find_metamer(Network([784, 2, 10], rng=np.random.default_rng(0)), a, b).moved
 
 
+def kept_by_ten():
+    """The ten largest variances of the images along their principal components, as a share of all."""
+    return best_share(load_mnist().train.x, 10)
+
+
 EXERCISES = [
     Number(
         key="05.1",
@@ -74,21 +76,7 @@ EXERCISES = [
     ),
     Function(
         key="05.2",
-        title="How many directions a layer loses",
-        solution=lost,
-        reference=lambda W: lost_directions(W),
-        examples=matrices,
-        mistakes=(
-            Mistake(lambda W: np.linalg.matrix_rank(W), "Those are the directions that get through. The others are asked for."),
-            Mistake(lambda W: W.shape[0] - np.linalg.matrix_rank(W), "You counted from the neurons, n_out. The directions come in: n_in, the columns of W."),
-            Mistake(lambda W: W.shape[1] - W.shape[0], "That is n_in − n_out. It holds only while every neuron says something new: take the rank."),
-        ),
-        hint="`np.linalg.matrix_rank(W)` says how many directions are told apart. How many come in?",
-        afterwards="What is lost here no later layer can bring back.",
-    ),
-    Function(
-        key="05.3",
-        title="Amplified features",
+        title="Standardized features",
         solution=amplified,
         reference=amplified_by_the_engine,
         rtol=1e-3,
@@ -103,7 +91,21 @@ EXERCISES = [
             Mistake(lambda f: f - f.mean(axis=0) / f.std(axis=0), "Brackets: the difference must be divided, not the mean alone."),
         ),
         hint="`features.mean(axis=0)` and `features.std(axis=0)` have one number a column.",
-        afterwards="For test images, mean and spread come from the training images: otherwise they would take part in making what they are tested with.",
+        afterwards="Each column now counts alike, and no direction is shared by all images any more: the ravine is rounder.",
+    ),
+    Number(
+        key="05.3",
+        title="The condition number of two quiet neurons",
+        solution=condition_of_two_neurons,
+        rtol=0.01,
+        mistakes=(
+            Mistake(lambda: two_neurons(0.05), "That is the condition number at a spread of 0.05, as in the notebook."),
+            Mistake(lambda: 1 / two_neurons(0.01), "Upside down: the largest curvature is divided by the smallest."),
+            Mistake(lambda: two_neurons(0.01) ** 0.5, "That is its root. Spreads enter the curvatures as squares."),
+            Mistake(lambda: 0.5 / 0.01, "That is mean / spread. The curvatures are made of their squares."),
+        ),
+        hint="Put 0.01 into the cell with `curvatures`. Steep is 2 · 0.5² + 0.01², flat is 0.01².",
+        afterwards="A fifth of the spread makes the ravine twenty-five times as long: κ goes like one over its square.",
     ),
     Number(
         key="05.4",
@@ -117,5 +119,19 @@ EXERCISES = [
         ),
         hint="Fewer numbers to agree on: `find_metamer(Network([784, 2, 10], rng=np.random.default_rng(0)), a, b).moved`.",
         afterwards="Less than half as far: only two numbers must be met, and 782 directions are free.",
+    ),
+    Number(
+        key="05b.1",
+        title="The variance that the best 10 directions keep",
+        solution=kept_by_ten,
+        rtol=0.02,
+        mistakes=(
+            Mistake(lambda: best_share(load_mnist().train.x, 30), "That is what the best 30 keep."),
+            Mistake(lambda: 1 - measured(kept_by_ten), "That is what is lost."),
+            Mistake(lambda: 100 * measured(kept_by_ten), "A share from 0 to 1 is asked for."),
+            Mistake(lambda: 10 / 30 * best_share(load_mnist().train.x, 30), "A third of the directions, but not a third of the variance: the first ones keep most."),
+        ),
+        hint="`best_share(images, 10)`, with the `images` of the notebook.",
+        afterwards="The first directions keep most: ten of them two thirds of what thirty do.",
     ),
 ]  # fmt: skip

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from helpers.engine import Network, train
-from helpers.engine.studies.frozen_layers import amplifier, layers_above, train_above
+from helpers.engine import Images, Network, frozen_accuracies, train_crowd
+from helpers.engine.studies.frozen_layers import amplifier
 
 SIZES = [12, 6, 5, 4, 3]
 
@@ -27,14 +27,14 @@ def finish(training):
         pass
 
 
-def gradient_with_zeros_below(net, x, y, frozen, *, eta, epochs, batch_size, rng):
+def gradient_with_zeros(net, x, y, frozen, *, eta, epochs, batch_size, rng):
     """The same by the slow way: a whole backward pass each step, of which the frozen layers take nothing."""
     for _ in range(epochs):
         order = rng.permutation(len(x))
         for i in range(0, len(x), batch_size):
             batch = order[i : i + batch_size]
             gradient = net.backward(net.forward(x[batch]), y[batch])
-            for l in range(frozen + 1, len(net.sizes)):
+            for l in set(range(1, len(net.sizes))) - set(frozen):
                 net.W[l] -= eta * gradient.dW[l]
                 net.b[l] -= eta * gradient.db[l]
 
@@ -42,25 +42,34 @@ def gradient_with_zeros_below(net, x, y, frozen, *, eta, epochs, batch_size, rng
 # Frozen
 
 
-@pytest.mark.parametrize("frozen", [0, 1, 2, 3])
+@pytest.mark.parametrize("frozen", [[], [1], [2], [1, 3], [2, 3], [1, 2, 3]])
 def test_frozen_layers_are_unchanged_and_the_others_as_with_a_zeroed_gradient(frozen):
     x, y = task()
     net, slow, start = random_net(0), random_net(0), random_net(0)
-    finish(train_above([net], frozen, x, y, epochs=3, rngs=rngs(1)))
-    gradient_with_zeros_below(slow, x, y, frozen, eta=0.5, epochs=3, batch_size=10, rng=rngs(1)[0])
+    finish(train_crowd([net], x, y, eta=0.5, epochs=3, batch_size=10, rngs=rngs(1), frozen=frozen))
+    gradient_with_zeros(slow, x, y, frozen, eta=0.5, epochs=3, batch_size=10, rng=rngs(1)[0])
     for l in range(1, len(SIZES)):
-        if l <= frozen:
-            assert np.array_equal(net.W[l], start.W[l]) and np.array_equal(net.b[l], start.b[l])
-        else:
-            assert not np.array_equal(net.W[l], start.W[l])
+        assert np.array_equal(net.W[l], start.W[l]) == np.array_equal(net.b[l], start.b[l]) == (l in frozen)
         assert net.W[l] == pytest.approx(slow.W[l], rel=1e-9)
         assert net.b[l] == pytest.approx(slow.b[l], rel=1e-9)
 
 
-def test_a_layer_is_left_to_train():
+@pytest.mark.parametrize("frozen", [[], [1], [2], [1, 3]])
+def test_accuracies_are_those_of_a_training_with_a_zeroed_gradient_and_leave_the_networks_alone(frozen):
     x, y = task()
-    with pytest.raises(ValueError, match="from 0 to 3, got 4"):
-        train_above([random_net(0)], 4, x, y, rngs=rngs(1))
+    net, slow, digits = random_net(0), random_net(0), type("Digits", (), {})
+    digits.train = digits.test = Images(x, y, np.arange(len(x)))
+    found = frozen_accuracies([net], frozen, digits, epochs=3)
+    gradient_with_zeros(slow, x, y, frozen, eta=0.5, epochs=3, batch_size=10, rng=np.random.default_rng(0))
+    assert found == pytest.approx([slow.accuracy(x, y)])
+    assert np.array_equal(net.flat, random_net(0).flat)
+
+
+@pytest.mark.parametrize("frozen", [[1, 2, 3, 4], [5], [0], 1, "1"])
+def test_a_layer_is_left_to_train(frozen):
+    x, y = task()
+    with pytest.raises(ValueError, match="frozen must list layers from 1 to 4"):
+        train_crowd([random_net(0)], x, y, eta=0.5, epochs=1, batch_size=10, rngs=rngs(1), frozen=frozen)
 
 
 # Amplified
@@ -86,16 +95,6 @@ def test_the_amplifier_adds_no_information_it_folds_into_the_next_layer():
         amplify = amplifier(f, knob)
         folded_W, folded_b = amplify.fold_into(W, b)
         assert f @ folded_W.T + folded_b == pytest.approx(amplify(f) @ W.T + b, rel=1e-12)
-
-
-def test_after_amplified_training_the_whole_is_an_ordinary_network():
-    x, y = task()
-    net, upper = random_net(0), layers_above(random_net(0), 2)
-    features = random_net(0).forward(x).a[2]
-    loud = amplifier(features)(features)
-    finish(train_above([net], 2, x, y, knob=1.0, epochs=3, rngs=rngs(1)))
-    finish(train(upper, loud, y, eta=0.5, epochs=3, batch_size=10, rng=rngs(1)[0]))
-    assert net.forward(x).a[-1] == pytest.approx(upper.forward(loud).a[-1], rel=1e-8)
 
 
 @pytest.mark.parametrize("knob", [-0.1, 1.1, np.nan])

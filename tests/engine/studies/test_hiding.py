@@ -7,7 +7,6 @@ from helpers.engine import Images, Network, train
 from helpers.engine.studies.hiding import (
     accuracy_in_hiding,
     pixel_strength,
-    share_that_costs,
     weakest_pixels,
     without_pixels,
 )
@@ -74,10 +73,3 @@ def test_accuracy_in_hiding_trains_copies():
     )
     assert accuracies.shape == (2,) and (accuracies >= 0).all() and (accuracies <= 1).all()
     assert np.array_equal(net.flat, before)
-
-
-def test_the_share_that_costs_lies_on_the_line_between():
-    shares, accuracies = [0, 0.5, 0.9, 0.95], [0.90, 0.91, 0.80, 0.70]
-    assert share_that_costs(shares, accuracies, 10) == pytest.approx(0.9)
-    assert share_that_costs(shares, accuracies, 15) == pytest.approx(0.925)
-    assert np.isnan(share_that_costs(shares, accuracies, 30))

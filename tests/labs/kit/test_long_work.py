@@ -144,7 +144,7 @@ LONG_WORK = {
     "stride_lab": {"steps": 40},
     "cure_lab": {"hidden_layers": 50, "trained": 1},
     "phase_lab": {"painted": (("tanh", 1.3, 0.2, 30, 987),)},
-    "whisper_lab": {"epochs": 30, "seed": 987},
+    "whisper_lab": {"frozen": (2,), "epochs": 30, "seed": 987},
     "noise_lab": {"steps": 500, "seed": 2},
     "slice_lab": {"seed": 2},
 }  # settings at which each lab that can take more than a second does
