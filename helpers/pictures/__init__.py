@@ -15,7 +15,7 @@ from .kit.words import count, number, percent
 # How fast layers learn, and what theory says about it.
 from .ratios import draw_predicted_ratios, draw_ratios
 from .ratios import draw_ratios_by_depth, draw_ratios_by_metric, draw_ratios_by_width
-from .training_curves import draw_steps_needed, draw_trainings, draw_travel
+from .training_curves import draw_falls, draw_steps_needed, draw_trainings
 from .chain import draw_balanced_shares
 
 # Activations, starts and cures.
@@ -31,7 +31,7 @@ from .digit_images import draw_digits
 from .hiding import draw_hiding_cost
 from .metamers import draw_metamers
 from .whisper import draw_frozen
-from .cost_slices import draw_slices
+from .cost_slices import draw_saddle, draw_slices
 from .ravine import draw_walks
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "draw_cures",
     "draw_depth_table",
     "draw_digits",
+    "draw_falls",
     "draw_frozen",
     "draw_hiding_cost",
     "draw_learning_times",
@@ -58,12 +59,12 @@ __all__ = [
     "draw_ratios_by_depth",
     "draw_ratios_by_metric",
     "draw_ratios_by_width",
+    "draw_saddle",
     "draw_shattered",
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
     "draw_trainings",
-    "draw_travel",
     "draw_walks",
     "number",
     "percent",

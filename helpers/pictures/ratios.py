@@ -84,9 +84,9 @@ def draw_ratios_by_metric(ax, names, ratios):
 def draw_ratios(ax, curves, published=None):
     """A Figure: the same ratio against the step of a training.
 
-    curves: (name, ratios of shape (seeds, steps)), at most three; the first is the accent. published: (low, high), dashed.
+    curves: (name, ratios of shape (seeds, steps)), at most four; the first is the accent. published: (low, high), dashed.
     """
-    for (name, ratios), colour in zip(curves, (ACCENT, COOL, MUTED), strict=False):
+    for (name, ratios), colour in zip(curves, (ACCENT, COOL, MUTED, INK), strict=False):
         ax.plot(ratios.T, color=colour, linewidth=1.4)
         end_label(ax, name, (ratios.shape[1], np.exp(np.log(ratios[:, -1]).mean())), color=colour)
     if published:
