@@ -36,13 +36,14 @@ from .network.sizes import digit_sizes
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
 from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above, train_above
+from .studies.held_parts import Walk, train_holding
 from .studies.hiding import accuracy_in_hiding, pixel_strength, share_that_costs, weakest_pixels, without_pixels
 from .studies.metamers import Metamer, find_metamer, largest_difference
 from .studies.phase_study import measured_map, paint
 from .studies.plateau import LastLayers, best_output_layer
 from .studies.published import NIELSEN_SPEEDS
 from .studies.shattered_gradients import LINE, autocorrelation, input_slopes, line_slopes, published_residual_slopes
-from .studies.steps_to_goal import stored_steps_to_80
+from .studies.steps_to_goal import steps_to_80
 from .sweeps.sweep import Sweep, load_sweep, sweep
 from .theory.chain import (
     balance_interval,
@@ -89,11 +90,11 @@ __all__ = [  # noqa: RUF022
     "ACTIVATIONS", "COSTS", "CURES", "INITIALIZERS", "LSUV", "NORMS", "STARTS", "Activation", "Cost", "Gradient",
     "Initializer", "Model", "Network", "Parameters", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "started",
-    "DEEPEST", "LINE", "NIELSEN_SPEEDS", "LastLayers", "Metamer", "best_output_layer", "accuracy_in_hiding", "amplifier", "autocorrelation", "blend",
+    "DEEPEST", "LINE", "NIELSEN_SPEEDS", "LastLayers", "Metamer", "Walk", "best_output_layer", "accuracy_in_hiding", "amplifier", "autocorrelation", "blend",
     "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer", "frozen_accuracies",
     "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "published_residual_slopes", "random_end", "share_that_costs", "slope_along",
-    "stored_steps_to_80",
+    "steps_to_80", "train_holding",
     "train_above", "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_interval", "balance_width", "balanced_share", "centred_biases", "chain_factors", "chi",

@@ -12,10 +12,10 @@ from helpers.engine import Images, Network, Ravine, load_mnist
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
-    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "stored_steps_to_80", "one_thread", "Activation", "Cost",
+    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "one_thread", "Activation", "Cost",
     "DepthScale", "Descent", "Gradient", "Images", "Initializer", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
-    "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Run", "History",
+    "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",
 }  # fmt: skip
 
 
@@ -136,6 +136,7 @@ CALLS = {
     "train": lambda: {"model": net(), **TRAINING, "steps": 1, "batch_size": 3, "lmbda": 0.1, "rng": rng(), "observe": None, "optimizer": "adam", "clip": 1.0},
     "train_above": lambda: {"nets": [net()], "frozen": 1, "x": X, "y": Y, "knob": 0.2, "eta": 0.1, "epochs": 1, "batch_size": 3, "rngs": [rng()]},
     "train_crowd": lambda: {"nets": [net()], **TRAINING, "epochs": 1, "batch_size": 3, "rngs": [rng()]},
+    "train_holding": lambda: {"net": net(), **TRAINING, "held": ["b1"], "shrunk": ["W1"], "lmbda": 0.1, "steps": 2},
     "travelled": lambda: {"model": net(), "start": net(scale=2.0)},
     "typical_spread": lambda: {"features": X},
     "weakest_pixels": lambda: {"W": X, "share": 0.5},

@@ -505,8 +505,24 @@ def _(case):
 
 NO_EXTRAS = {crowd_cannot: "is asked of plain networks: without normalization and shortcuts"}
 
+TOO_FEW = {shallow: "there must be 2 layers with weights at least"}
 
-@entry("LastLayers", refused=A_NETWORK | NO_EXTRAS)
+
+@entry("train_holding")
+def _(case):
+    settings, twin = {"eta": 0.3, "steps": 3}, deepcopy(case.model)
+    still = engine.train_holding(
+        deepcopy(case.model), case.x, case.y, list(case.model.parameters.shapes), lmbda=0.1, **settings
+    )
+    case.same(still.net.flat, case.slow.flat())
+    assert not np.ptp(still.speeds, axis=0).any() and not np.ptp(still.cost).any()
+    free = engine.train_holding(case.model, case.x, case.y, **settings)
+    engine.train(twin, case.x, case.y, **settings).finish()
+    case.same(free.net.flat, twin.flat)
+    assert free.speeds.shape == (3, len(case.model.hidden)) and free.accuracy.shape == (1,)
+
+
+@entry("LastLayers", refused=A_NETWORK | NO_EXTRAS | TOO_FEW)
 def _(case):
     last, h = engine.LastLayers(case.model, case.x, case.y), 1e-3
     case.same(last.cost, case.slow.loss(case.x, case.y))

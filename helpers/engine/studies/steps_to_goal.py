@@ -1,6 +1,6 @@
 """How long does a deeper network take? Steps of training until 80 % of the test images are right, against depth.
 
-Made by data/sweep_steps.py with `steps_to_80`; the file ships with the course.
+Made by data/sweep_steps.py with `trial_to_80`; the file ships with the course.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ GOAL, ETA, BATCH = 0.8, 1.0, 100
 MOST = 100_000  # steps, after which a network is given up
 
 
-def steps_to_80(hidden, seed):
+def trial_to_80(hidden, seed):
     """{"steps": how many it takes}: sigmoid layers of 30, Nielsen's start, 4,000 images, batches of 100, eta 1, no lambda.
 
     The test images are looked at every 3^(hidden - 1) steps, so that the count is right to a few percent at any depth.
@@ -32,7 +32,7 @@ def steps_to_80(hidden, seed):
     return {"steps": float("nan")}
 
 
-def stored_steps_to_80():
+def steps_to_80():
     """What it found for 1 to 6 hidden layers: ([1, ..., 6], steps of shape (depths, seeds))."""
     found = load_sweep(FILE)
     return np.array(found.axis("hidden")), found.values("steps", "hidden")
