@@ -52,14 +52,14 @@ def draw_slices(t, rows, top):
     many = len(rows[0][1])
     grid = margins(0.12, 0.98, 0.13, 0.91, 0.14, 0.16)
     axes = figure.subplots(len(rows), many, sharex=True, sharey="row", squeeze=False, gridspec_kw=grid)
-    for line, (place, panels), height in zip(axes, rows, top, strict=True):
+    for i, (line, (place, panels), height) in enumerate(zip(axes, rows, top, strict=True)):
         for ax, (title, costs, controls) in zip(line, panels, strict=True):
             ax.fill_between(t, *np.quantile(controls, (0.05, 0.95), axis=0), color=BAND, linewidth=0)
             ax.plot(t, np.median(controls, axis=0), color=MUTED, linewidth=1.5)
             ax.plot(t, costs.T, color=ACCENT, linewidth=2.2)
             ax.plot([0] * len(costs), costs[:, 0], "o", **start_look(8))
             ax.set(xlim=(-0.03, 1), ylim=(0, height), xticks=[0, 0.5, 1])
-            if line is axes[0]:
+            if i == 0:
                 ax.set_title(title, fontsize="medium")
         line[0].set_ylabel(f"{place}\ncost C")
     for ax in axes[-1]:
@@ -69,7 +69,7 @@ def draw_slices(t, rows, top):
     return figure
 
 
-@on_axes((0.09, 0.18, 0.62, 0.76), height=300)
+@on_axes((0.11, 0.18, 0.62, 0.76), height=300)
 def draw_saddle(ax, far, along, random):
     """A Figure: how the cost changes along a direction that bends down, to both sides, and along one drawn at random.
 

@@ -93,8 +93,8 @@ def draw_ratios(ax, curves, published=None):
         ax.hlines(published, 0, 1, transform=ax.get_yaxis_transform(), color=INK, linewidth=1.1, linestyle=DASHED)
         words, look = (
             "the published curve stays between the dashed lines",
-            {"ha": "right", "va": "top", "fontsize": "small"},
+            {"ha": "right", "va": "bottom", "fontsize": "small"},
         )
-        note(ax, words, (1, published[0]), -4, -5, xycoords=("axes fraction", "data"), **look)
+        note(ax, words, (1, published[1]), -4, 4, xycoords=("axes fraction", "data"), **look)
     ax.set(yscale="log", xlim=(0, max(ratios.shape[1] for _, ratios in curves)), xlabel="steps taken", ylabel=SLOWER)
     label_powers(ax)

@@ -67,7 +67,7 @@ def test_the_output_weights_make_the_curves_fall_the_biases_get_there_later_the_
     biases, weights = (published(seed, held=(name,)) for name in ("b5", "W5"))
     hidden = published(seed, 51, held=tuple(f"{kind}{l}" for kind in "Wb" for l in range(1, 5)))
     assert fall(free, 50) > 70 and fall(biases, 50) > 0.8 * fall(free, 50)
-    assert fall(hidden, 50) > 0.5 * fall(free, 50)
+    assert fall(hidden, 50) > 25 > fall(weights, 50)
     assert fall(weights, 50) < 8
     assert fall(weights, -1) > 100
 
@@ -89,7 +89,7 @@ def test_regularization_keeps_the_gap_of_the_mean_open_mostly_through_the_output
     quote("06", "So λ keeps the gap of the *mean* open, mostly through W⁵.")
     hidden = ("W1", "W2", "W3", "W4")
     every, last, hidden, none = (published(seed, 201, shrunk=those).gap[200] for those in (None, ("W5",), hidden, ()))
-    assert every > 50 and every > last > 20 > 12 > hidden > none
+    assert every > 40 and every > last > 20 > 12 > hidden > none
     assert none < 2
 
 
@@ -114,7 +114,8 @@ def test_the_training_lab_one_and_two_layers(seed):
 def test_the_training_lab_relu(seed):
     quote("06", "ReLU reads three quarters of the images after 60 steps.")
     net = network(4, seed, activation="relu", initializer="he")
-    assert train_holding(net, *digits(), eta=0.1, lmbda=5.0, steps=60).accuracy[-1] > 0.75
+    train(net, *digits(), eta=0.1, lmbda=5.0, steps=60).finish()
+    assert net.accuracy(*digits()) > 0.75
 
 
 def test_the_training_lab_falls_by_hundreds_and_ten_images_leave_the_plateau_where_it_is():
@@ -225,7 +226,7 @@ def steps_below_3(net, mnist, x, y):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_plateau_is_a_saddle_and_its_way_down_leads_out(seed):
-    quote("06", "It is tiny, so the way out begins very level, and ends deep.")
+    quote("06", "It is tiny, so the way out begins very level.")
     quote("06", "in less than half of the steps that it takes without the push")
     quote(
         "06",
