@@ -40,12 +40,15 @@ from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by
 from .studies.first_layers import principal_components, smoothed_filters
 from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above
 from .studies.frozen_study import accuracies_above
+from .studies.held_parts import Walk, train_holding
 from .studies.hiding import accuracy_in_hiding, pixel_strength, weakest_pixels, without_pixels
 from .studies.lbfgs import train_lbfgs
 from .studies.metamers import Metamer, find_metamer, largest_difference
 from .studies.phase_study import measured_map, paint
+from .studies.plateau import LastLayers, best_output_layer
 from .studies.published import NIELSEN_SPEEDS
 from .studies.shattered_gradients import LINE, autocorrelation, input_slopes, line_slopes, published_residual_slopes
+from .studies.steps_to_goal import steps_to_80
 from .sweeps.sweep import Sweep, load_sweep, sweep
 from .theory.chain import (
     balance_interval,
@@ -92,11 +95,11 @@ __all__ = [  # noqa: RUF022
     "ACTIVATIONS", "COSTS", "CURES", "INITIALIZERS", "LSUV", "NORMS", "STARTS", "Activation", "Cost", "Gradient",
     "Initializer", "Model", "Network", "Parameters", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "started",
-    "DEEPEST", "LINE", "NIELSEN_SPEEDS", "Metamer", "accuracies_above", "accuracy_in_hiding", "amplifier", "autocorrelation", "blend",
-    "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer", "frozen_accuracies",
-    "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
-    "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along",
-    "smoothed_filters", "train_lbfgs", "weakest_pixels", "without_pixels",
+    "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
+    "autocorrelation", "best_output_layer", "blend", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
+    "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
+    "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
+    "steps_to_80", "train_holding", "train_lbfgs", "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_interval", "balance_width", "balanced_share", "centred_biases", "chain_factors", "chi",
     "chi_c", "chi_map", "correlation_fixed_point", "correlation_map", "critical_sigma_w", "depth_scale",

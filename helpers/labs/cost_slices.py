@@ -131,7 +131,9 @@ def slice_sentence(layer, cost, controls, slope, here, cost_here):
     else:
         but = "but" if -slope < fall / 2 else "and"
         where = "its end" if deepest == len(cost) - 1 else f"{percent(PLACES[deepest])} of it"
-        held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {where}"
+        rise = cost[:deepest].max() - cost[0]
+        hump = f", after a rise of {number(rise, 1)}" if rise >= FLAT else ""
+        held = f"{but} the line falls from {number(cost[0])} to {number(cost[deepest])}, at {where}{hump}"
     return (
         f"{promised}, {held}. Here the cost is {number(cost_here)}. "
         f"In {DIRECTIONS} random directions, equally far, the lowest is {number(controls.min())}."

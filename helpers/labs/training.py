@@ -21,7 +21,7 @@ BUDGET = 20  # milliseconds of training between two looks at what else there is 
 KEPT = 12  # trainings: going back to one of them costs nothing
 
 
-def training_lab(hidden_layers=4, steps=2):
+def training_lab(hidden_layers=4, steps=100):
     """The main lab of notebook 06: Play trains, and the speeds of all layers and the accuracy are drawn as it goes on."""
     picture = TrainingPicture(STEPS, MOST_LAYERS)
 

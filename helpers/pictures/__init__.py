@@ -15,7 +15,7 @@ from .kit.words import count, number, percent
 # How fast layers learn, and what theory says about it.
 from .ratios import draw_predicted_ratios, draw_ratios
 from .ratios import draw_ratio_rows, draw_ratios_by_depth, draw_ratios_by_scale
-from .training_curves import draw_steps_needed, draw_trainings, draw_travel
+from .training_curves import draw_falls, draw_steps_needed, draw_trainings
 from .chain import draw_balanced_shares
 from .chain_drawing import draw_chain, draw_common_factors
 
@@ -30,7 +30,7 @@ from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
 from .whisper import draw_roads
-from .cost_slices import draw_slices
+from .cost_slices import draw_saddle, draw_slices
 from .ravine import draw_walks
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "draw_cures",
     "draw_depth_table",
     "draw_digits",
+    "draw_falls",
     "draw_learning_times",
     "draw_likeness",
     "draw_mean_and_median",
@@ -57,12 +58,12 @@ __all__ = [
     "draw_ratios_by_depth",
     "draw_ratios_by_scale",
     "draw_roads",
+    "draw_saddle",
     "draw_shattered",
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
     "draw_trainings",
-    "draw_travel",
     "draw_walks",
     "number",
     "percent",

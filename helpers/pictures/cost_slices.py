@@ -3,8 +3,8 @@
 import numpy as np
 
 from .kit.axes import first_end, margins, set_ends
-from .kit.marks import moving, start_look, words
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
+from .kit.marks import moving, start_look, words, write_key
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
 TOPS = (4, 8, 16, 32, 64, 1e3, 1e6)  # the cost axis ends at the first of these that holds the curve
 KEY = (("○  where you stand", INK), ("━  towards the trained one", COOL), ("●  here", ACCENT),
@@ -42,18 +42,43 @@ class SlicePicture:
 
 
 @in_style
-def draw_slices(t, panels, top):
-    """A Figure: one panel a line: (title, costs (seeds, places), costs of the control directions (directions, places))."""
-    figure = sheet(height=320)
-    axes = figure.subplots(1, len(panels), sharey=True, gridspec_kw=margins(0.065, 0.98, 0.18, 0.86, 0.14))
-    for ax, (title, costs, controls) in zip(axes, panels, strict=True):
-        ax.fill_between(t, *np.quantile(controls, (0.05, 0.95), axis=0), color=BAND, linewidth=0)
-        ax.plot(t, np.median(controls, axis=0), color=MUTED, linewidth=1.5)
-        ax.plot(t, costs.T, color=ACCENT, linewidth=2.2)
-        ax.plot([0] * len(costs), costs[:, 0], "o", **start_look(8))
-        ax.set(xlim=(-0.03, 1), ylim=(0, top), xlabel="share of the way", xticks=[0, 0.5, 1])
-        ax.set_title(title, fontsize="medium")
-    axes[0].set_ylabel("cost C")
+def draw_slices(t, rows, top):
+    """A Figure: one row a place to stand, one panel a line; tops of the cost axes: one a row.
+
+    rows: (place, [(title, costs (seeds, places), costs of the control directions (directions, places))]), the same
+    lines in each row; top: one number a row.
+    """
+    figure = sheet(height=170 + 170 * len(rows))
+    many = len(rows[0][1])
+    grid = margins(0.12, 0.98, 0.13, 0.91, 0.14, 0.16)
+    axes = figure.subplots(len(rows), many, sharex=True, sharey="row", squeeze=False, gridspec_kw=grid)
+    for i, (line, (place, panels), height) in enumerate(zip(axes, rows, top, strict=True)):
+        for ax, (title, costs, controls) in zip(line, panels, strict=True):
+            ax.fill_between(t, *np.quantile(controls, (0.05, 0.95), axis=0), color=BAND, linewidth=0)
+            ax.plot(t, np.median(controls, axis=0), color=MUTED, linewidth=1.5)
+            ax.plot(t, costs.T, color=ACCENT, linewidth=2.2)
+            ax.plot([0] * len(costs), costs[:, 0], "o", **start_look(8))
+            ax.set(xlim=(-0.03, 1), ylim=(0, height), xticks=[0, 0.5, 1])
+            if i == 0:
+                ax.set_title(title, fontsize="medium")
+        line[0].set_ylabel(f"{place}\ncost C")
+    for ax in axes[-1]:
+        ax.set_xlabel("share of the way")
     said = "orange: to the trained network\ngrey: random directions"
-    words(axes[0], 0.97, 0.05, said, ha="right", va="bottom", fontsize="small")
+    words(axes[0, 0], 0.97, 0.08, said, ha="right", va="bottom", fontsize="small")
     return figure
+
+
+@on_axes((0.11, 0.18, 0.62, 0.76), height=300)
+def draw_saddle(ax, far, along, random):
+    """A Figure: how the cost changes along a direction that bends down, to both sides, and along one drawn at random.
+
+    far: places, shape (places,), 0 where one stands. along, random: the change of the cost there, (seeds, places).
+    """
+    ax.axhline(0, color=INK, linewidth=0.8)
+    ax.plot(far, random.T, color=MUTED, linewidth=1.5)
+    ax.plot(far, along.T, color=ACCENT, linewidth=2.4)
+    ax.plot([0], [0], "o", **start_look(12))
+    ax.set(xlim=(far[0], far[-1]), xlabel="distance from the plateau", ylabel="change of the cost")
+    lines = ("○", INK, "the plateau"), ("—", ACCENT, "bends down"), ("—", MUTED, "random")
+    write_key(ax, *lines)

@@ -105,17 +105,17 @@ def draw_ratio_rows(names, ratios, beside=None):
 def draw_ratios(ax, curves, published=None):
     """A Figure: the same ratio against the step of a training.
 
-    curves: (name, ratios of shape (seeds, steps)), at most three; the first is the accent. published: (low, high), dashed.
+    curves: (name, ratios of shape (seeds, steps)), at most four; the first is the accent. published: (low, high), dashed.
     """
-    for (name, ratios), colour in zip(curves, (ACCENT, COOL, MUTED), strict=False):
+    for (name, ratios), colour in zip(curves, (ACCENT, COOL, MUTED, INK), strict=False):
         ax.plot(ratios.T, color=colour, linewidth=1.4)
         end_label(ax, name, (ratios.shape[1], np.exp(np.log(ratios[:, -1]).mean())), color=colour)
     if published:
         ax.hlines(published, 0, 1, transform=ax.get_yaxis_transform(), color=INK, linewidth=1.1, linestyle=DASHED)
         words, look = (
             "the published curve stays between the dashed lines",
-            {"ha": "right", "va": "top", "fontsize": "small"},
+            {"ha": "right", "va": "bottom", "fontsize": "small"},
         )
-        note(ax, words, (1, published[0]), -4, -5, xycoords=("axes fraction", "data"), **look)
+        note(ax, words, (1, published[1]), -4, 4, xycoords=("axes fraction", "data"), **look)
     ax.set(yscale="log", xlim=(0, max(ratios.shape[1] for _, ratios in curves)), xlabel="steps taken", ylabel=SLOWER)
     label_powers(ax)

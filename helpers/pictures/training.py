@@ -18,12 +18,12 @@ class TrainingPicture:
         self._prepare_strip()
         column = {"x": 0.81, "s": "", "va": "top", "animated": True}
         self._verdict = self.figure.text(y=0.9, color=ACCENT, fontsize="large", fontweight="bold", **column)
-        self._setting = self.figure.text(y=0.62, color=INK, linespacing=1.35, **column)
-        key = "orange: answers right\ndashed: one answer\nfor all images"
-        self.figure.text(0.81, 0.2, key, va="center", color=INK, fontsize="small")
+        self._setting = self.figure.text(y=0.68, color=INK, linespacing=1.35, **column)
+        key = "orange: right answers\ndashed: one answer\nfor all images"
+        self.figure.text(0.81, 0.29, key, va="center", color=INK, fontsize="small")
 
     def _prepare_axes(self, most_layers):
-        self.axes = ax = self.figure.add_axes((0.075, 0.4, 0.63, 0.5))
+        self.axes = ax = self.figure.add_axes((0.075, 0.52, 0.63, 0.39))
         ax.set(yscale="log", xlim=(0, self.steps))
         ax.tick_params(labelbottom=False)
         self._title = ax.set_title(" ")
@@ -32,11 +32,12 @@ class TrainingPicture:
         self._names = [end_label(ax, f"layer {l + 1}", (0, 1), animated=True) for l in range(most_layers)]
 
     def _prepare_strip(self):
-        self.strip = ax = self.figure.add_axes((0.075, 0.16, 0.63, 0.16))
+        self.strip = ax = self.figure.add_axes((0.075, 0.14, 0.63, 0.29))
         ax.set(xlim=(0, self.steps), ylim=(0, 1), xlabel="steps taken")
-        ax.set_yticks([0, 0.5, 1], ["0 %", "", "100 %"])
+        ax.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+        ax.set_title("share of right answers", fontsize="medium")
         self._chance = moving(ax, color=INK, linewidth=1.1, linestyle=DASHED, zorder=3)
-        self._right = moving(ax, color=ACCENT, linewidth=2.6)
+        self._right = moving(ax, color=ACCENT, linewidth=3.2)
         look = {"color": ACCENT, "va": "center", "annotation_clip": False, "animated": True}
         self._share = note(ax, "", (0, 0), 7, 9, **look)
 
@@ -61,7 +62,7 @@ class TrainingPicture:
     def _show_lines(self, speeds):
         steps, layers = np.arange(len(speeds)), speeds.shape[1]
         low, high = np.log10(self.axes.get_ylim())
-        colours, heights = layer_colours(layers), 10 ** apart(np.log10(speeds[-1]), 0.085 * (high - low))
+        colours, heights = layer_colours(layers), 10 ** apart(np.log10(speeds[-1]), 0.13 * (high - low))
         for l, (line, end, name) in enumerate(zip(self._lines, self._ends, self._names, strict=True)):
             there = l < layers
             line.set_data((steps, speeds[:, l]) if there else ([], []))

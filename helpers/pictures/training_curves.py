@@ -1,11 +1,11 @@
-"""Whole trainings over several seeds, drawn still: speeds, accuracy, distances, steps needed."""
+"""Whole trainings over several seeds, drawn still: speeds, accuracy, steps needed."""
 
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
 from .kit.axes import label_powers, margins
 from .kit.marks import DASHED, apart, end_label, hollow, note, write_key
-from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, on_axes, sheet
+from .kit.style import ACCENT, COOL, INK, MUTED, in_style, layer_colours, on_axes, sheet
 from .kit.words import number
 
 
@@ -17,7 +17,7 @@ def draw_trainings(panels, limits, every=10, same_answer=None):
     steps, or None. limits: of the log axis, for all. same_answer: the accuracy of one answer for all images, dashed.
     """
     strips = panels[0][2] is not None
-    height, bottom, ratios = (380, 0.14, (3, 1)) if strips else (300, 0.18, (1,))
+    height, bottom, ratios = (420, 0.12, (3, 2)) if strips else (300, 0.18, (1,))
     figure, grid = sheet(height=height), margins(0.1, 0.93, bottom, 0.9, 0.36, 0.16)
     axes = figure.subplots(len(ratios), len(panels), squeeze=False, height_ratios=ratios, gridspec_kw=grid)
     for i, (title, speeds, accuracy) in enumerate(panels):
@@ -51,29 +51,28 @@ def draw_speeds(ax, speeds, limits):
 def draw_accuracy(ax, accuracy, every, same_answer):
     """The share of right answers, one line a seed."""
     steps = every * np.arange(accuracy.shape[1])
-    ax.plot(steps, accuracy.T, color=ACCENT, linewidth=1.2)
+    ax.plot(steps, accuracy.T, color=ACCENT, linewidth=1.8)
     if same_answer is not None:
         ax.axhline(same_answer, color=INK, linewidth=1.1, linestyle=DASHED)
     ax.set(xlim=(0, steps[-1]), ylim=(0, 1))
-    ax.set_yticks([0, 0.5, 1], ["0 %", "", "100 %"])
+    ax.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
 
 
-@on_axes((0.09, 0.2, 0.62, 0.76), height=280)
-def draw_travel(ax, distance, by_gradient):
-    """A Figure: how far each layer has come, and how far its gradient alone took it; both of shape (seeds, layers)."""
-    rows = np.arange(distance.shape[1])[::-1]
-    names = [f"layer {l}" for l in range(1, len(rows))] + ["output"]
-    for values, colour, size in ((distance, MUTED, 13), (by_gradient, ACCENT, 11)):
-        low, middle, high = np.quantile(values, (0.05, 0.5, 0.95), axis=0)
-        ax.hlines(rows, low, high, color=BAND, linewidth=22)
-        ax.plot(middle, rows, "o", color=colour, markersize=size)
-    for place in zip(middle, rows, strict=True):
-        note(ax, number(place[0], 2), place, 0, 11, ha="center", color=ACCENT, fontsize="small")
-    ax.set(xscale="log", ylim=(-0.6, len(rows) - 0.3), xlabel="distance from the start")
-    ax.set_yticks(rows, names)
+@on_axes((0.1, 0.17, 0.57, 0.78), height=320)
+def draw_falls(ax, curves):
+    """A Figure: what is left of a speed, against the step, each curve with its name at its end.
+
+    curves: (name, shares of the speed at the start, shape (seeds, steps)), at most four; the first is the accent.
+    """
+    ends = [np.median(shares[:, -1]) for _, shares in curves]
+    heights = 10 ** apart(np.log10(ends), 0.22)
+    looks = (ACCENT, COOL, MUTED, INK)
+    for (name, shares), colour, height in zip(curves, looks, heights, strict=False):
+        ax.plot(shares.T, color=colour, linewidth=1.6)
+        end_label(ax, name, (shares.shape[1], height), color=colour)
+    ax.set(yscale="log", xlim=(0, max(shares.shape[1] for _, shares in curves)), xlabel="steps taken")
+    ax.set_ylabel("‖mean δ‖ of layer 1, start = 1")
     label_powers(ax)
-    ways = ("●", MUTED, "the whole way"), ("●", ACCENT, "what the gradient did")
-    write_key(ax, *ways, ("▮", BAND, "middle 90 % of seeds"))
 
 
 @on_axes((0.09, 0.18, 0.66, 0.76), height=300)

@@ -12,10 +12,10 @@ from helpers.engine import Images, Network, Ravine, load_mnist
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
-    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "one_thread", "Activation", "Cost",
+    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "one_thread", "Activation", "Cost",
     "DepthScale", "Descent", "Gradient", "Images", "Initializer", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
-    "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Run", "History",
+    "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",
 }  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def pick(*names):
 
 CALLS = {
     "Network": lambda: {"sizes": [5, 4, 4, 3], "activation": "tanh", "initializer": "he", "cost": "softmax", "rng": rng(), "scale": 1.5, "sigma_b": 0.2, "norm": "layer", "branch": 0.5},
+    "LastLayers": lambda: {"net": net(), "x": X, "y": Y},
     "LinearReader": lambda: {"codes": X, "targets": X[:, :2]},
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
     "accuracy_in_hiding": lambda: {"nets": [net()], "share": 0.2, "train": IMAGES, "test": IMAGES, "eta": 0.5, "epochs": 1, "batch_size": 3},
@@ -63,6 +64,7 @@ CALLS = {
     "balance_width": lambda: {"w": 5.0},
     "balanced_share": lambda: {"rng": rng(), "chains": 5, "factors": 3, **SIGMAS, "within": 2.0},
     "batch_gradients": lambda: {"model": net(), "x": X, "y": Y, "batch_size": 2, "draws": 2, "rng": rng()},
+    "best_output_layer": lambda: {"net": net(), "x": X, "y": Y},
     "best_share": lambda: {"images": X, "directions": 2},
     "bias_curvatures": lambda: {"model": net(), "x": X},
     "blend": lambda: {"start": net(), "end": net(scale=2.0), "t": 0.3},
@@ -138,6 +140,7 @@ CALLS = {
     "train": lambda: {"model": net(), **TRAINING, "steps": 1, "batch_size": 3, "lmbda": 0.1, "rng": rng(), "observe": None, "optimizer": "adam", "clip": 1.0},
     "train_lbfgs": lambda: {"model": net(), "x": X, "y": Y, "passes": 3, "watch": None},
     "train_crowd": lambda: {"nets": [net()], **TRAINING, "epochs": 1, "batch_size": 3, "rngs": [rng()], "frozen": [1]},
+    "train_holding": lambda: {"net": net(), **TRAINING, "held": ["b1"], "shrunk": ["W1"], "lmbda": 0.1, "steps": 2},
     "travelled": lambda: {"model": net(), "start": net(scale=2.0)},
     "weakest_pixels": lambda: {"W": X, "share": 0.5},
     "weight_variances": lambda: {"initializer": "he", "sizes": [5, 4, 3], "scale": 1.5},

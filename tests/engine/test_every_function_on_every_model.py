@@ -529,6 +529,49 @@ def _(case):
             assert np.array_equal(p, q)
 
 
+NO_EXTRAS = {crowd_cannot: "is asked of plain networks: without normalization and shortcuts"}
+
+TOO_FEW = {shallow: "there must be 2 layers with weights at least"}
+
+
+@entry("train_holding")
+def _(case):
+    settings, twin = {"eta": 0.3, "steps": 3}, deepcopy(case.model)
+    still = engine.train_holding(
+        deepcopy(case.model), case.x, case.y, list(case.model.parameters.shapes), lmbda=0.1, **settings
+    )
+    case.same(still.net.flat, case.slow.flat())
+    assert not np.ptp(still.speeds, axis=0).any() and not np.ptp(still.cost).any()
+    free = engine.train_holding(case.model, case.x, case.y, **settings)
+    engine.train(twin, case.x, case.y, **settings).finish()
+    case.same(free.net.flat, twin.flat)
+    assert free.speeds.shape == (3, len(case.model.hidden)) and free.accuracy.shape == (1,)
+
+
+@entry("LastLayers", refused=A_NETWORK | NO_EXTRAS | TOO_FEW)
+def _(case):
+    last, h = engine.LastLayers(case.model, case.x, case.y), 1e-3
+    case.same(last.cost, case.slow.loss(case.x, case.y))
+    v, w = last.direction(case.rng()), last.direction(np.random.default_rng(8))
+    ahead = engine.LastLayers(case.model, case.x, case.y).costs(v, [h, 0, -h])
+    assert v @ last.bend(v) == pytest.approx((ahead[0] - 2 * ahead[1] + ahead[2]) / h**2, rel=1e-3, abs=1e-6)
+    assert v @ last.bend(w) == pytest.approx(w @ last.bend(v), rel=1e-3, abs=1e-6)  # second derivatives are symmetric
+    twin = slow(last.pushed(v, 0.1))
+    assert twin.loss(case.x, case.y) == pytest.approx(last.costs(v, [0.1])[0], abs=1e-6)
+
+
+@entry("best_output_layer", refused=A_NETWORK | NO_EXTRAS)
+def _(case):
+    cost, right = engine.best_output_layer(case.model, case.x, case.y)
+    assert 0 <= right <= 1 and cost <= case.slow.loss(case.x, case.y) + 1e-6
+    names = case.slow.own_names(case.last)
+    for _ in range(20):  # no other output layer is better
+        twin = case.slow.copy()
+        for name in names:
+            twin.p[name] = twin.p[name] + case.rng().standard_normal(twin.p[name].shape)
+        assert cost <= twin.loss(case.x, case.y) + 1e-6
+
+
 A_PIXEL_GOES_ON = {shortcut_from_the_image: "a shortcut hands every pixel on to layer 1"}
 
 

@@ -1,13 +1,9 @@
-"""Exercises of notebook 6: regularization, and the plateau on which a blind network stands."""
+"""Exercises of notebook 6: the plateau on which a blind network stands, regularization, and which way the cost bends."""
 
 import numpy as np
 
-from helpers.engine import COSTS, OPTIMIZERS
-
 from ..measured import measured
 from ..records import Function, Mistake, Number
-
-FAR = 40.0  # the z of an output that says 0 or 1 to rounding
 
 
 def steps_to_halve(eta, lmbda, n):
@@ -29,55 +25,32 @@ def plateau_of_ten_equal_digits():
     return -np.sum(p * np.log(p) + (1 - p) * np.log(1 - p))
 
 
-def plateau_cost(y):
-    """The best that a blind output can say is the share p of its digit; a digit that is never there costs nothing."""
-    p = np.bincount(y, minlength=10) / len(y)
-    p = p[(p > 0) & (p < 1)]
-    return -np.sum(p * np.log(p) + (1 - p) * np.log(1 - p))
+def curvature(behind, here, ahead, h):
+    """The slope between here and ahead minus the slope between behind and here, divided by the way between their middles."""
+    return ((ahead - here) / h - (here - behind) / h) / h
 
 
-def plateau_cost_by_the_engine(y):
-    """The cost of a network that says these shares to every image."""
-    shares = np.bincount(y, minlength=10) / len(y)
-    with np.errstate(divide="ignore"):
-        z = np.clip(np.log(shares) - np.log(1 - shares), -FAR, FAR)
-    return COSTS["cross-entropy"].value(z, shares, np.eye(10)[y]).mean()
-
-
-def shares(y):
-    """The share of each digit that is there."""
-    p = np.bincount(y, minlength=10) / len(y)
-    return p[(p > 0) & (p < 1)]
-
-
-def labels(rng):
-    """Ten equal digits, some labels, and labels of two digits only."""
-    return [(np.arange(10),), (rng.integers(0, 10, 30),), (np.array([3, 3, 3, 7]),)]
-
-
-def regularized_step(w, gradient, eta, lmbda, n):
-    """Against the gradient, and a little towards 0."""
-    return (1 - eta * lmbda / n) * w - eta * gradient
-
-
-def regularized_step_by_the_engine(w, gradient, eta, lmbda, n):
-    """The same as training does it: shrink the weights, then take the optimizer's step."""
-    w = w * (1 - eta * lmbda / n)
-    OPTIMIZERS["sgd"].start(w)(w, gradient.copy(), eta)
-    return w
-
-
-def steps_of_training(rng):
-    """Weights, their gradient, and strong settings, so that every part of the step can be seen."""
-    return [
-        (rng.standard_normal(n).round(1), rng.standard_normal(n).round(1), eta, 5.0, 20)
-        for n, eta in ((2, 0.5), (5, 0.8))
-    ]
+def curvature_of_a_parabola(behind, here, ahead, h):
+    """The second derivative of the parabola through the three points."""
+    return 2 * np.polyfit([-h, 0.0, h], [behind, here, ahead], 2)[0]
 
 
 EXERCISES = [
-    Function(
+    Number(
         key="06.1",
+        title="The plateau of ten equally frequent digits",
+        solution=plateau_of_ten_equal_digits,
+        rtol=0.005,
+        mistakes=(
+            Mistake(lambda: np.log(10), "That is the plateau of a softmax, ln 10. Ten sigmoid outputs each pay for the images of other digits, too."),
+            Mistake(lambda: measured(plateau_of_ten_equal_digits) / 10, "That is one output. There are ten."),
+            Mistake(lambda: measured(plateau_of_ten_equal_digits) / np.log(2), "That is with logarithms to base 2. The cost uses ln."),
+        ),
+        hint="Each output says 1/10 to every image. What does it pay for an image of its own digit, and what for one of another?",
+        afterwards="Whoever sees a cost near 3.25 looks at a network that says the same to every image.",
+    ),
+    Function(
+        key="06.2",
         title="After how many steps regularization alone halves a weight",
         solution=steps_to_halve,
         reference=steps_to_halve_by_walking,
@@ -92,50 +65,20 @@ EXERCISES = [
         hint="Solve (1 − ηλ/n)^steps = ½ by logarithms.",
         afterwards="For the notebook's η = 0.1, λ = 5, n = 1,000 it is about 1,386; with 50,000 images fifty times as many.",
     ),
-    Number(
-        key="06.2",
-        title="The plateau of ten equally frequent digits",
-        solution=plateau_of_ten_equal_digits,
-        rtol=0.005,
-        mistakes=(
-            Mistake(lambda: np.log(10), "That is the plateau of a softmax, ln 10. Ten sigmoid outputs each pay for the images of other digits, too."),
-            Mistake(lambda: measured(plateau_of_ten_equal_digits) / 10, "That is one output. There are ten."),
-            Mistake(lambda: measured(plateau_of_ten_equal_digits) / np.log(2), "That is with logarithms to base 2. The cost uses ln."),
-        ),
-        hint="Each output says 1/10 to every image. What does it pay for an image of its own digit, and what for one of another?",
-        afterwards="Whoever sees a cost near 3.25 looks at a network that says the same to every image.",
-    ),
     Function(
         key="06.3",
-        title="The plateau of any labels",
-        solution=plateau_cost,
-        reference=plateau_cost_by_the_engine,
-        examples=labels,
+        title="The second derivative along a line",
+        solution=curvature,
+        reference=curvature_of_a_parabola,
+        examples=lambda rng: [(3.0, 3.5, 3.0, 0.5), (1.0, 2.0, 5.0, 2.0), (*rng.integers(1, 9, 3).astype(float), 0.25)],
         mistakes=(
-            Mistake(lambda y: -np.sum(shares(y) * np.log(shares(y))), "You forgot what an output pays for the images of all other digits: (1 − p) ln(1 − p)."),
-            Mistake(lambda y: -np.sum(shares(y) * np.log2(shares(y)) + (1 - shares(y)) * np.log2(1 - shares(y))), "You took logarithms to base 2. The cost uses ln, `np.log`."),
-            Mistake(lambda y: -len(y) * np.sum(shares(y) * np.log(shares(y)) + (1 - shares(y)) * np.log(1 - shares(y))), "That is the sum over the images. The cost is their mean."),
-            Mistake(lambda y: np.sum(shares(y) * np.log(shares(y)) + (1 - shares(y)) * np.log(1 - shares(y))), "The sign: logarithms of shares are below 0, and a cost is above."),
-            Mistake(lambda y: measured(plateau_of_ten_equal_digits), "That is the plateau of ten equal shares, whatever y is. `np.bincount(y, minlength=10)` counts the labels."),
+            Mistake(lambda behind, here, ahead, h: (ahead - behind) / (2 * h), "That is the slope, the first derivative. The second says how the slope changes."),
+            Mistake(lambda behind, here, ahead, h: (ahead - 2 * here + behind) / h, "Divided once too little: a difference of slopes, each divided by h, is divided by h again."),
+            Mistake(lambda behind, here, ahead, h: ahead - 2 * here + behind, "You forgot to divide by h, twice: once for each slope, once for the way between them."),
+            Mistake(lambda behind, here, ahead, h: (2 * here - ahead - behind) / h**2, "The sign: where the cost is lower on both sides, the second derivative is negative."),
+            Mistake(lambda behind, here, ahead, h: (ahead - here + behind) / h**2, "Where you stand counts twice: it is the end of one slope and the beginning of the other."),
         ),
-        hint="It is in this notebook, for one particular y. `np.bincount(y, minlength=10) / len(y)` gives the shares; leave out those of 0 and 1, whose logarithm is infinite.",
-        afterwards="A network that has not begun to look at its images cannot get below.",
-    ),
-    Function(
-        key="06.4",
-        title="One step with regularization",
-        solution=regularized_step,
-        reference=regularized_step_by_the_engine,
-        examples=steps_of_training,
-        mistakes=(
-            Mistake(lambda w, g, eta, lmbda, n: (1 - eta * lmbda / n) * w + eta * g, "The sign: this goes up. Descent goes against the gradient."),
-            Mistake(lambda w, g, eta, lmbda, n: w - eta * g, "You forgot the regularization: w is multiplied by 1 − ηλ/n as well."),
-            Mistake(lambda w, g, eta, lmbda, n: (1 - eta * lmbda) * w - eta * g, "You forgot n: the weight is multiplied by 1 − ηλ/n."),
-            Mistake(lambda w, g, eta, lmbda, n: (1 - lmbda / n) * w - eta * g, "You forgot η in the shrinking: the weight is multiplied by 1 − ηλ/n."),
-            Mistake(lambda w, g, eta, lmbda, n: (1 - eta * lmbda / n) * (w - eta * g), "You shrank the step, too: only w is multiplied by 1 − ηλ/n."),
-            Mistake(lambda w, g, eta, lmbda, n: (1 - eta * lmbda / n) * w - g, "You forgot η before the gradient."),
-        ),
-        hint="w is multiplied by 1 − ηλ/n, and η times the gradient is taken away.",
-        afterwards="Where the gradient is tiny, the shrinking is nearly all that happens.",
+        hint="Two slopes first: from behind to here, and from here to ahead. Then: by how much does the slope change, over which distance?",
+        afterwards="Negative, as in the first example, means that the cost bends down to both sides: no minimum.",
     ),
 ]  # fmt: skip
