@@ -182,7 +182,8 @@ def test_in_32_bits_the_whisper_is_gone_by_about_layer_15(mnist):
 def test_what_the_lab_is_said_to_show():
     quote("05", "Mean removed: faster, still below the linear reader. Standardized: there at once.")
     quote(
-        "05", "As it is, nothing moves. Standardized, it reads almost as much as the linear reader within a few epochs."
+        "05",
+        "As it is, nothing moves, with Adam neither. Standardized, it reads almost as much as the linear reader within a few epochs.",
     )
     quote("05b", "Most of it is there after the first epoch or two.")
     quote("05", "Not much: 2 is no better than 0.5. The steep direction limits the step, and 0.1 is slower.")
