@@ -6,6 +6,7 @@ import pytest
 
 from helpers.labs import LABS
 from tests.labs.moves import ends, values
+from tests.labs.test_idle_controls import IDLE_AT_FIRST
 
 # What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
 SENTENCE_ONLY = {("landscape_lab", "guess")}
@@ -26,6 +27,7 @@ def test_one_control_at_its_ends(lab):
     lab_here = LABS[lab]()
     for name, control in lab_here.controls.items():
         lab_here.reset()
+        lab_here.set(**IDLE_AT_FIRST.get((lab, name), {}))
         seen = {}
         for value in ends(control):
             control.holder.value = value

@@ -19,6 +19,8 @@ GREYED = {  # {lab: {control: a setting in which it does nothing}}
     "bending_lab": {"seed": {"initializer": "constant"}},
     "underflow_lab": {"seed": {"initializer": "constant"}},
 }
+# Greyed where the lab begins: a setting in which it counts.
+IDLE_AT_FIRST = {("slope_lab", "begin"): {"activation": "gelu", "sigma_w": 1.6, "sigma_b": 0.0}}
 # The axis ends at round numbers: for the weights that move the cost most both rulers can have the same one.
 MAY_LOOK_THE_SAME = {("weight_lab", "ruler")}
 TRIES = 4  # values of a control, of which one at least must show
@@ -63,6 +65,14 @@ def test_a_control_is_greyed_where_it_does_nothing(lab, name):
     assert is_greyed(lab.controls[name]) and idle(lab, name)
     lab.reset()
     assert not is_greyed(lab.controls[name])
+
+
+@pytest.mark.parametrize(("lab", "name"), IDLE_AT_FIRST)
+def test_a_control_that_is_greyed_at_first_counts_elsewhere(lab, name):
+    setting, lab = IDLE_AT_FIRST[lab, name], LABS[lab]()
+    assert is_greyed(lab.controls[name]) and idle(lab, name)
+    lab.set(**setting)
+    assert not is_greyed(lab.controls[name]) and not idle(lab, name)
 
 
 QUICK = ("neuron_lab", "chain_lab")  # the others take up to a minute each
