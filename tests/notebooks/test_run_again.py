@@ -13,7 +13,7 @@ from tests.notebooks.outputs import client
 from tests.notebooks.reading import code, notebooks, printed
 
 SLOW = 1  # seconds; a cell that takes longer is run again once
-QUICK = ("00", "01", "02", "03", "when")  # the notebooks whose cells take seconds
+QUICK = ("00", "01", "02", "when")  # the notebooks whose cells take seconds
 SANITIZE = Path(__file__).with_name("sanitize.cfg")
 
 
