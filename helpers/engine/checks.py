@@ -150,6 +150,18 @@ def check_list(name, values, what):
     return listed
 
 
+def check_frozen(layers, last):
+    """Layers of a network, each from 1 to last, as a list in order; at least one of them is left out."""
+    listed = in_order(layers)
+    if listed is None or not all(
+        isinstance(l, Integral) and not isinstance(l, bool) and 1 <= l <= last for l in listed
+    ):
+        raise ValueError(f"frozen must list layers from 1 to {last}, or none: []; got {layers!r:.60}")
+    if len(frozen := sorted({int(l) for l in listed})) == last:
+        raise ValueError(f"frozen must list layers from 1 to {last} and leave one of them to train, got {frozen}")
+    return frozen
+
+
 def check_seeds(seeds):
     """Seeds as a list of whole numbers, at least one."""
     if isinstance(seeds, Integral):

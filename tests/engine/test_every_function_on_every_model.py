@@ -457,8 +457,9 @@ def _(case):
 def _(case):
     images = Images(case.x, case.y, np.arange(len(case.x)))
     digits = type("Digits", (), {"train": images, "test": images})
-    found = engine.frozen_accuracies([case.model], [case.last - 1], digits, eta=0.4, epochs=1, batch_size=3)
-    names = {name for l in range(1, case.last + 1) if l != case.last - 1 for name in case.slow.own_names(l)}
+    frozen = list(case.model.hidden)[-1:]  # the last hidden layer, or none where there is none
+    found = engine.frozen_accuracies([case.model], frozen, digits, eta=0.4, epochs=1, batch_size=3)
+    names = {name for l in range(1, case.last + 1) if l not in frozen for name in case.slow.own_names(l)}
     slow_batches(case.slow, case.x, case.y, np.random.default_rng(0), 0.4, only=names)
     assert found == pytest.approx([case.slow.accuracy(case.x, case.y)])
 
@@ -534,7 +535,7 @@ NO_EXTRAS = {crowd_cannot: "is asked of plain networks: without normalization an
 TOO_FEW = {shallow: "there must be 2 layers with weights at least"}
 
 
-@entry("train_holding")
+@entry("train_holding", "Walk")
 def _(case):
     settings, twin = {"eta": 0.3, "steps": 3}, deepcopy(case.model)
     still = engine.train_holding(
@@ -546,6 +547,10 @@ def _(case):
     engine.train(twin, case.x, case.y, **settings).finish()
     case.same(free.net.flat, twin.flat)
     assert free.speeds.shape == (3, len(case.model.hidden)) and free.accuracy.shape == (1,)
+    case.same(free.speeds[0], slow_speeds(case.kind)["mean_delta"])
+    assert isinstance(free, engine.Walk)
+    if len(case.model.hidden):
+        case.same(free.gap, [speeds[-1] / speeds[0] for speeds in free.speeds])
 
 
 @entry("LastLayers", refused=A_NETWORK | NO_EXTRAS | TOO_FEW)

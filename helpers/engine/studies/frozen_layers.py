@@ -9,10 +9,10 @@ from itertools import count
 
 import numpy as np
 
-from ..checks import check_list, check_matrix, check_share, check_whole, takes
+from ..checks import check_frozen, check_list, check_matrix, check_share, check_whole, takes
 from ..data.mnist import check_digits
 from ..network.network import check_layered
-from ..training.stacked_networks import check_frozen, train_crowd
+from ..training.stacked_networks import check_alike, train_crowd
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,8 @@ def frozen_accuracies(nets, frozen, mnist, *, knob=0.0, epochs=10, eta=0.5, batc
     (see `amplifier`; made from the training images alone).
     """
     nets, mnist = check_list("nets", nets, "the networks"), check_digits(mnist)
-    frozen = check_frozen(frozen, check_layered(nets[0], "a network with frozen layers").last)
+    check_alike([check_layered(net, "a network with frozen layers") for net in nets], len(nets))
+    frozen = check_frozen(frozen, nets[0].last)
     first = next(l for l in count() if l + 1 not in frozen)  # so many are frozen from the image on
     uppers = [layers_above(net, first) for net in nets]
     features, test_features = ([net.forward(x).a[first] for net in nets] for x in (mnist.train.x, mnist.test.x))

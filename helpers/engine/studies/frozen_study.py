@@ -9,6 +9,7 @@ from itertools import count
 
 import numpy as np
 
+from ..checks import check_frozen
 from ..data.mnist import SUBSET, load_mnist
 from ..network.network import Network
 from ..network.sizes import digit_sizes
@@ -121,13 +122,13 @@ def accuracies_above(frozen, road):
     Returns passes, shape (looks,), and accuracies on the test images, shape (looks, seeds). Each seed has the learning
     rate that read most validation images at the end of the budget. ValueError for what the study does not hold.
     """
-    road, best = ROADS[road].name, {}
+    frozen, road, best = check_frozen(frozen, len(SIZES) - 1), ROADS[road].name, {}
     for run in load_sweep(FILE).records:
-        if (run["frozen"], run["road"]) == (list(frozen), road):
+        if (run["frozen"], run["road"]) == (frozen, road):
             before = best.setdefault(run["seed"], run)
             if run["validation"][-1] > before["validation"][-1]:
                 best[run["seed"]] = run
     if not best:
-        raise ValueError(f"the study has no run with the layers {frozen!r} frozen and the road {road!r}")
+        raise ValueError(f"the study has no run with the layers {frozen} frozen and the road {road!r}")
     curves = np.array([run["test"] for run in best.values()]).T
     return np.array(PASSES[: len(curves)]), curves

@@ -4,11 +4,9 @@ A step of a small network takes longer to call than to compute. So networks of t
 matrix product does its work for all of them: arrays have one axis more than in network.py, the networks, in front.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from ..checks import check_count, check_images, check_list, check_positive, check_rng
+from ..checks import check_count, check_frozen, check_images, check_list, check_positive, check_rng
 from ..network.model import quiet
 from ..network.network import Network
 from ..threads import one_thread
@@ -59,15 +57,6 @@ def check_alike(nets, generators):
         raise ValueError("a crowd needs at least one network, and all of the same sizes, activation, cost and dtype")
     if generators != len(nets):
         raise ValueError(f"each network needs a generator of its own: {len(nets)} networks, {generators} rngs")
-
-
-def check_frozen(layers, last):
-    """Layers from 1 to last as a set, at least one of them left out; ValueError for others."""
-    if not isinstance(layers, Iterable) or isinstance(layers, str) or not set(layers) < set(range(1, last + 1)):
-        raise ValueError(
-            f"frozen must list layers from 1 to {last}, such as [1], and leave one to train, got {layers!r}"
-        )
-    return set(layers)
 
 
 def check_views(x, nets):

@@ -65,7 +65,7 @@ def test_accuracies_are_those_of_a_training_with_a_zeroed_gradient_and_leave_the
     assert np.array_equal(net.flat, random_net(0).flat)
 
 
-@pytest.mark.parametrize("frozen", [[1, 2, 3, 4], [5], [0], 1, "1"])
+@pytest.mark.parametrize("frozen", [[1, 2, 3, 4], [5], [0], [True], [1.5], [[1]], {1}, np.array(1), None, 1, "1"])
 def test_a_layer_is_left_to_train(frozen):
     x, y = task()
     with pytest.raises(ValueError, match="frozen must list layers from 1 to 4"):
