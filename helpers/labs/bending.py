@@ -52,7 +52,7 @@ def bending_lab(activation="sigmoid", initializer="nielsen", hidden_layers=10):
         "what": c.choice("right side", [(label, name) for name, (label, _) in SHOWN.items()]).folded(),
         "hidden_layers": c.hidden_layers(hidden_layers),
         "scale": c.scale().main(),
-        "pixels": c.choice("pixels", list(PIXELS)),
+        "pixels": c.choice("pixels", list(PIXELS)).folded(),
         "metric": c.metric("delta").folded(),
         "neurons": c.neurons().folded(),
         "seed": c.seed().folded().counts_when(lambda settings: settings["initializer"] != "constant"),

@@ -36,7 +36,7 @@ def whisper_lab():
     controls = {
         "frozen": c.choice("frozen", list(frozen.items()), (1,)),
         "way": c.choice("handed on", list(WAYS)).counts_when(lambda settings: 1 in settings["frozen"]),
-        "optimizer": c.choice("by", [("gradient descent", "sgd"), ("Adam", "adam")]),
+        "optimizer": c.choice("by", [("gradient descent", "sgd"), ("Adam", "adam")]).folded(),
         "eta": c.choice("η", [0.1, 0.5, 2.0, 5.0], 0.5),
         "epochs": c.whole_number("epochs", 10, 1, MOST_EPOCHS).main(),
         "seed": c.seed().folded(),

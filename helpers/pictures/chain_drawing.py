@@ -1,11 +1,22 @@
 """The chain with one neuron in each layer, drawn: each factor of the gradient above the place where it arises."""
 
+from matplotlib import rcParams
+
 from .kit.style import ACCENT, BAND, INK, MUTED, in_style, layer_colours, sheet
 from .kit.words import number
 
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 NODE_AREA, SMALL = 1500, 900  # points squared
-TERM, VALUE = 17, 13  # font sizes: letters, and the numbers below them
+
+
+def term_size():
+    """The size of the letters, in points: larger on a projector, but no larger than its place."""
+    return 11.5 + rcParams["font.size"] / 2
+
+
+def value_size():
+    """The size of the numbers below them."""
+    return 7.5 + rcParams["font.size"] / 2
 
 
 def low(n):
@@ -26,8 +37,8 @@ def draw_chain(w, slopes, end, nudged=1):
     for name, value, x, weight in _terms(w, slopes, end):
         if x >= nudged:
             look = {"color": MUTED if weight else INK}
-            ax.text(x, 0.86, name, ha="center", va="center", fontsize=TERM, **look)
-            ax.text(x, 0.56, number(value, 2), ha="center", va="center", fontsize=VALUE, **look)
+            ax.text(x, 0.86, name, ha="center", va="center", fontsize=term_size(), **look)
+            ax.text(x, 0.56, number(value, 2), ha="center", va="center", fontsize=value_size(), **look)
     return figure
 
 
@@ -42,18 +53,26 @@ def draw_common_factors(w, slopes, end, left_over, first=1, second=3):
     terms = _terms(w, slopes, end)
     left, right = second - 0.3, len(w) + 1.42
     ax.fill_between([left, right], -1.72, -0.18, color=BAND, linewidth=0, zorder=0)
-    ax.text((left + right) / 2, -1.97, "the same in both: cancels", ha="center", va="center", fontsize=VALUE, color=INK)
+    ax.text(
+        (left + right) / 2,
+        -1.97,
+        "the same in both: cancels",
+        ha="center",
+        va="center",
+        fontsize=value_size(),
+        color=INK,
+    )
     for layer, y in ((first, -0.55), (second, -1.3)):
-        ax.text(0.35, y, f"∂C/∂b{low(layer)} =", ha="right", va="center", fontsize=TERM, color=INK)
+        ax.text(0.35, y, f"∂C/∂b{low(layer)} =", ha="right", va="center", fontsize=term_size(), color=INK)
         for name, value, x, _ in terms:
             if x >= layer:
                 alone = x < second - 0.25
                 look = {"ha": "center", "va": "center", "color": ACCENT if alone else INK}
-                ax.text(x, y + 0.1, name, fontsize=TERM, fontweight="bold" if alone else "normal", **look)
-                ax.text(x, y - 0.18, number(value, 2), fontsize=VALUE, **look)
+                ax.text(x, y + 0.1, name, fontsize=term_size(), fontweight="bold" if alone else "normal", **look)
+                ax.text(x, y - 0.18, number(value, 2), fontsize=value_size(), **look)
     said = f"what is left: {number(left_over, 2)}"
     middle = (first + second - 0.5) / 2
-    ax.text(middle, -1.97, said, ha="center", va="center", fontsize=VALUE, color=ACCENT, fontweight="bold")
+    ax.text(middle, -1.97, said, ha="center", va="center", fontsize=value_size(), color=ACCENT, fontweight="bold")
     return figure
 
 
@@ -75,16 +94,25 @@ def _neurons(ax, layers, y):
     ax.scatter([0, layers + 1], [y, y], s=SMALL, c="white", edgecolors="white", zorder=3)
     for x in places:
         dark = x <= layers / 2 + 0.5
-        ax.text(x, y, f"a{low(x)}", ha="center", va="center", fontsize=TERM, color="white" if dark else INK, zorder=4)
+        ax.text(
+            x, y, f"a{low(x)}", ha="center", va="center", fontsize=term_size(), color="white" if dark else INK, zorder=4
+        )
     for x, name in ((0, "a₀"), (layers + 1, "C")):
-        ax.text(x, y, name, ha="center", va="center", fontsize=TERM + 2, color=INK, zorder=4)
+        ax.text(x, y, name, ha="center", va="center", fontsize=term_size() + 2, color=INK, zorder=4)
 
 
 def _push(ax, layer):
     look = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 3, "shrinkA": 2, "shrinkB": 23, "mutation_scale": 22}
     ax.annotate("", (layer, 0), (layer, -0.62), arrowprops=look, zorder=2)
     ax.text(
-        layer + 0.1, -0.55, f"Δb{low(layer)}", ha="left", va="center", fontsize=TERM, color=ACCENT, fontweight="bold"
+        layer + 0.1,
+        -0.55,
+        f"Δb{low(layer)}",
+        ha="left",
+        va="center",
+        fontsize=term_size(),
+        color=ACCENT,
+        fontweight="bold",
     )
 
 

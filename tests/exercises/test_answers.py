@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from helpers.engine import gaussian_mean
+from helpers.engine import Network, gaussian_mean
 from helpers.exercises import EXERCISES, check, when_passed
 from helpers.exercises.course import n04_product_of_terms as n04
 from helpers.exercises.course import n06_slow_motion as n06
@@ -79,7 +79,11 @@ def test_who_passes_is_told_to_those_who_listen():
 
 
 def test_the_plateau_of_ten_equal_digits_is_the_engines():
-    assert n06.plateau_of_ten_equal_digits() == pytest.approx(n06.plateau_cost_by_the_engine(np.arange(10)))
+    blind = Network([784, 10], rng=np.random.default_rng(0))
+    blind.W[1][...] = 0
+    blind.b[1][...] = -np.log(9)  # each output says 1/10 to every image
+    assert blind.forward(np.zeros((10, 784))).a[-1] == pytest.approx(0.1)
+    assert n06.plateau_of_ten_equal_digits() == pytest.approx(blind.loss(np.zeros((10, 784)), np.arange(10)))
 
 
 def test_the_share_beyond_4_is_that_of_a_gaussian():

@@ -71,15 +71,21 @@ def test_the_same_in_pytorch(by_hand):
         assert there["biases"][l - 1].grad.numpy() == pytest.approx(by_hand["db"][l], rel=1e-9, abs=1e-12)
 
 
-def test_pytorchs_cost_of_z_does_not_lose_a_rounded_0():
+def test_pytorchs_cost_of_z_does_not_lose_a_rounded_0(by_hand):
     torch = pytest.importorskip("torch")
     quote(
         "02", "takes `binary_cross_entropy_with_logits`, which gets z itself: a logarithm of a rounded 0 cannot happen"
     )
-    z, no = torch.tensor([200.0], dtype=torch.float64), torch.tensor([0.0], dtype=torch.float64)
-    functional = torch.nn.functional
-    assert functional.binary_cross_entropy_with_logits(z, no).item() == pytest.approx(200)
-    assert functional.binary_cross_entropy(torch.sigmoid(z), no).item() < 150  # PyTorch caps the logarithm
+    loss_of_z = torch.nn.functional.binary_cross_entropy_with_logits
+    z, _ = by_hand["forward"](by_hand["x"])
+    there = loss_of_z(torch.from_numpy(z[-1]), torch.from_numpy(by_hand["y"]), reduction="sum").item()
+    assert there == pytest.approx(by_hand["cost"](by_hand["x"], by_hand["y"]), rel=1e-12)
+    loud = z[-1] + 200
+    rounded, no = by_hand["sigmoid"](loud), np.zeros_like(loud)
+    assert (1 - rounded == 0).all()
+    assert loss_of_z(torch.from_numpy(loud), torch.from_numpy(no), reduction="sum").item() == pytest.approx(loud.sum())
+    capped = torch.nn.functional.binary_cross_entropy(torch.from_numpy(rounded), torch.from_numpy(no)).item()
+    assert capped < 150  # PyTorch caps the logarithm
 
 
 def test_every_weight_of_layer_1_moves_the_cost_less_than_the_typical_one_of_layer_3():

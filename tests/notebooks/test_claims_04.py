@@ -24,6 +24,7 @@ from helpers.engine import (
     train_crowd,
     widest_interval,
 )
+from helpers.engine.measures.curvature import pulled_root
 from helpers.labs.chain import chain
 from helpers.labs.kit.slices import finished
 from helpers.labs.theory import error_fan, ratios
@@ -278,12 +279,17 @@ def test_the_curvature_falls_with_the_square_of_the_gradient(starts, images):
     assert (tops > 4000).all() and np.median(tops) < np.median(means)
 
 
-def test_the_ratio_of_the_whole_network_is_larger_than_that_of_two_parts(images):
+def test_the_ratio_of_the_whole_network_is_larger_than_that_of_two_parts(starts, images):
     quote("04", "the ratio for the whole network can only be larger than that for two of its parts")
-    rng = np.random.default_rng(0)
-    J = rng.standard_normal((40, 12)) * np.repeat([0.1, 1.0], 6)
-    whole, first, last = (np.linalg.eigvalsh(M) for M in (J.T @ J, J[:, :6].T @ J[:, :6], J[:, 6:].T @ J[:, 6:]))
-    assert whole[-1] / whole[0] >= last[-1] / first[-1]
+    for net in starts[:3]:
+        trace = net.forward(images[0])
+        pulled = [pulled_root(net, trace, k).delta for k in range(10)]
+        rows = np.concatenate([np.hstack([deltas[l] for l in (1, 2, 3, 4)]) for deltas in pulled])
+        whole = np.linalg.eigvalsh(rows.T @ rows / len(images[0]))
+        first, *_, last = bias_curvatures(net, images[0])
+        assert whole.sum() == pytest.approx(sum(part.sum() for part in bias_curvatures(net, images[0])))
+        assert whole[-1] >= last[0] and whole[0] <= first[-1] + 1e-12
+        assert whole[-1] / abs(whole[0]) >= last[0] / first[0]
 
 
 def bend_of_the_cost(net, x, y, l, h=1e-4):

@@ -38,14 +38,18 @@ def test_the_formula_holds_in_every_layer(seed):
 def test_without_repetition_the_noise_shrinks_by_n_minus_b_over_n_minus_1():
     quote("06b", "e_i·e_j averages to −s ‖g‖² / (n − 1), and s/B is multiplied by (n − B)/(n − 1)")
     rng = np.random.default_rng(0)
-    g = 1 + rng.standard_normal((7, 3))
-    own, n = g - g.mean(axis=0), 7
-    s = np.mean(np.sum(own**2, axis=1)) / np.sum(g.mean(axis=0) ** 2)
+    (x, y), n = load_mnist().first(7), 7
+    net = Network([784, 10], rng=rng)  # one layer: all its weights and biases
+    g = np.array([net.backward(net.forward(x[[i]]), y[[i]]).flat.copy() for i in range(n)])
+    own = g - g.mean(axis=0)
+    (s,) = noise_scale(net, x, y)
+    assert s == pytest.approx(np.mean(np.sum(own**2, axis=1)) / np.sum(g.mean(axis=0) ** 2))
     pairs = [own[i] @ own[j] for i in range(n) for j in range(n) if i != j]
     assert np.mean(pairs) == pytest.approx(-s * np.sum(g.mean(axis=0) ** 2) / (n - 1))
     draws = np.array([g[rng.choice(n, 3, replace=False)].mean(axis=0) for _ in range(20_000)])
     found = np.mean(np.sum(draws**2, axis=1)) / np.sum(g.mean(axis=0) ** 2)
     assert found == pytest.approx(1 + s / 3 * (n - 3) / (n - 1), rel=0.02)
+    assert expected_length(s, 3, n) ** 2 == pytest.approx(1 + s / 3 * (n - 3) / (n - 1))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -192,14 +192,17 @@ def test_the_chi_of_nielsens_start():
 
 
 def test_exercise_5():
-    quote("07", "A weight scale of 30 makes more than 7 out of that.")
-    assert 30 / 4 > 7
-    z = np.sqrt(fixed_point("sigmoid", 30, 1)) * np.random.default_rng(0).standard_normal(400_000)
+    quote("07", "some z still fall near 0, and there the slope is near ¼")
+    scale, steepest = said("07", "A weight scale of {} makes more than {} out of that.")
+    assert scale * ACTIVATIONS["sigmoid"].dphi(0.0) > steepest
+    z = np.sqrt(fixed_point("sigmoid", scale, 1)) * np.random.default_rng(0).standard_normal(400_000)
     squares = np.sort(ACTIVATIONS["sigmoid"].dphi(z) ** 2)[::-1]
     assert squares[: len(z) // 4].sum() > 0.98 * squares.sum()
 
 
 def test_exercise_3():
+    quote("07", "Of the ten, tanh, the centred sigmoid, linear and SELU have mean 0 for sigma 1")
+    assert len(ACTIVATIONS) == 10
     z = np.random.default_rng(0).standard_normal(1_000_000)
     means = {name: activation.phi(z).mean() for name, activation in ACTIVATIONS.items()}
     assert {name for name, mean in means.items() if abs(mean) < 0.01} == {"centred_sigmoid", "tanh", "selu", "linear"}

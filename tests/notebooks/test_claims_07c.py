@@ -122,8 +122,8 @@ def test_at_large_rates_bfloat16_weights_learn(digits, eta):
 
 def test_where_the_cost_breaks():
     quote("07c", "σ(40) rounds to 1, and log 0 is minus infinity. In float32 it happens at 17 already.")
-    quote("07c", "1 − 4 · 10⁻¹⁸ has no room in sixteen digits")
-    assert sigmoid(40.0) == 1 > sigmoid(36.0) and np.exp(-40) == pytest.approx(4e-18, rel=0.1)
+    missing = said("07c", "1 − {} · 10⁻¹⁸ has no room in sixteen digits") * 1e-18
+    assert sigmoid(40.0) == 1 > sigmoid(36.0) and sigmoid(-40.0) == pytest.approx(missing, rel=0.1)
     assert sigmoid(np.float32(17)) == 1 > sigmoid(np.float32(16))
     with np.errstate(all="ignore"):
         assert np.isnan(-1 * np.log(sigmoid(40.0)) - (1 - 1) * np.log(1 - sigmoid(40.0)))

@@ -30,16 +30,16 @@ def test_what_it_does_not_say_word_for_word_may_not(words):
 
 
 def test_a_number_is_read_where_it_stands():
-    assert said("06", "about {} steps; with 50,000 images about") == 1386
+    assert said("07", "So layer 1 learns with a rate {} times too large.") == 65_025
     assert list(said("08", "sigmoid {} (rule {}), softplus")) == [3, 2]
-    assert said("01", "all three are the same line, with the same slope, {}.") == -0.01
+    assert said("01", "all three look like the same line, with the same slope, {}.") == -0.01
 
 
 def test_a_number_that_is_not_there_or_not_one_is_refused():
     with pytest.raises(AssertionError, match="does not say"):
-        said("06", "about {} leaps")
+        said("07", "with a rate {} leaps too large")
     with pytest.raises(AssertionError, match="several numbers"):
-        said("06", "seed {}: between")
+        said("07", "hidden layers, sigmoid: layer 1 is slower {} times")
 
 
 def test_white_space_is_folded():

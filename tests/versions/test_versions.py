@@ -40,7 +40,14 @@ def test_every_part_is_a_folder_of_tests_and_nbval_takes_the_notebooks_named():
     for part in versions.PARTS:
         paths = [word for word in versions.command_for(part, ("00", "06"), "1") if word.startswith(("tests/", "note"))]
         assert paths and all((ROOT / path).exists() for path in paths)
-    assert paths == ["notebooks/00-start-here.ipynb", "notebooks/06-training-in-slow-motion.ipynb"]
+    start, slow, noise = (
+        f"notebooks/{name}.ipynb"
+        for name in ("00-start-here", "06-training-in-slow-motion", "06b-the-noise-of-mini-batches")
+    )
+    assert paths == [start, slow, noise]  # a number brings its side trips along
+    (*_, nbval) = versions.PARTS
+    named = {n: [w for w in versions.command_for(nbval, (n,), "1") if w.startswith("note")] for n in ("06-", "06b")}
+    assert named == {"06-": [slow], "06b": [noise]}
 
 
 def test_a_machine_that_cannot_says_in_one_line_why(tmp_path, monkeypatch, capsys):
