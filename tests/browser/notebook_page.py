@@ -37,7 +37,7 @@ def run_all(page):
 def wait_for_all_cells(page):
     """Wait until no cell runs or waits: before that, the kernel has no ear for a slider."""
     running = page.locator(".jp-InputPrompt", has_text="[*]")
-    page.locator(".jp-InputPrompt", has_text="[1]").wait_for()
+    page.locator(".jp-InputPrompt", has_text="[1]").first.wait_for(state="attached")  # a collapsed cell hides it
     wait_until(lambda: running.count() == 0, "the end of the last cell", patience=4 * PATIENCE)
 
 

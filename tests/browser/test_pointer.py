@@ -20,9 +20,8 @@ def start(lab):
 
 
 def test_click_and_drag_on_the_map(lab):
-    place = lab.picture.bounding_box()
-
     def at(right, down):
+        place = lab.picture.bounding_box()  # More has been opened meanwhile, and moved it down
         return place["x"] + right * place["width"], place["y"] + down * place["height"]
 
     new_picture, _ = lab.watch()
