@@ -1,5 +1,6 @@
 """A notebook in a tab of the browser, and one lab in it, as a user sees and handles them."""
 
+import re
 import time
 import uuid
 
@@ -37,7 +38,7 @@ def run_all(page):
 def wait_for_all_cells(page):
     """Wait until no cell runs or waits: before that, the kernel has no ear for a slider."""
     running = page.locator(".jp-InputPrompt", has_text="[*]")
-    page.locator(".jp-InputPrompt", has_text="[1]").first.wait_for(state="attached")  # a collapsed cell hides it
+    page.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).first.wait_for()  # [1] may be collapsed
     wait_until(lambda: running.count() == 0, "the end of the last cell", patience=4 * PATIENCE)
 
 
