@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.engine import Network, activation_spread, condition_number, layers_above, probe_accuracy, train
 from helpers.engine.network.sizes import digit_sizes
+from helpers.engine.studies.frozen_layers import split
 from helpers.engine.studies.frozen_study import ROADS, hold, prepared
 from helpers.pictures.kit.words import count, number, percent
 from helpers.pictures.whisper import WhisperPicture
@@ -44,17 +45,12 @@ def whisper_lab():
     return Lab("layers that are frozen", picture.figure, controls, update)
 
 
-def beginning(frozen):
-    """How many layers are frozen from the image on."""
-    return next(l for l in range(4) if l + 1 not in frozen)
-
-
 def handed_on(frozen, way, seed):
     """The network, and what its frozen beginning hands on of the training and of the test images."""
     net, shipped, first = (
         Network(digit_sizes(3), rng=np.random.default_rng(seed)),
         digits.shipped(np.float64),
-        beginning(frozen),
+        split(frozen)[0],
     )
     features, test_features = (net.forward(images.x).a[first] for images in (shipped.train, shipped.test))
     view = prepared(features, ROADS[WAYS[way]])
@@ -76,8 +72,8 @@ def look_at_features(frozen, way, seed):
 def trained_accuracies(frozen, way, optimizer, eta, epochs, seed):
     """Accuracy on the test images after each epoch; batches of 10, and for Adam a hundredth of eta."""
     net, features, test_features = handed_on(frozen, way, seed)
-    first, train_y, test_y = beginning(frozen), digits.shipped().train.y, digits.shipped().test.y
-    upper, held = layers_above(net, first), [l - first for l in frozen if l > first]
+    (first, held), train_y, test_y = split(frozen), digits.shipped().train.y, digits.shipped().test.y
+    upper = layers_above(net, first)
     settings = {"eta": eta / 100 if optimizer == "adam" else eta, "optimizer": optimizer, "batch_size": 10}
     rng, a_epoch, accuracies = np.random.default_rng(seed), -(-len(features) // 10), []
     for step in train(upper, features, train_y, epochs=epochs, rng=rng, observe=hold(held), **settings):

@@ -60,6 +60,12 @@ def layers_above(net, frozen):
     return upper
 
 
+def split(frozen):
+    """(how many layers are frozen from the image on, the other frozen ones as layers of the network above those)."""
+    first = next(l for l in count() if l + 1 not in frozen)
+    return first, [l - first for l in frozen if l > first]
+
+
 def frozen_accuracies(nets, frozen, mnist, *, knob=0.0, epochs=10, eta=0.5, batch_size=10):
     """Test accuracy of each network after a training that leaves the `frozen` layers as they are, shape (networks,).
 
@@ -70,7 +76,7 @@ def frozen_accuracies(nets, frozen, mnist, *, knob=0.0, epochs=10, eta=0.5, batc
     nets, mnist = check_list("nets", nets, "the networks"), check_digits(mnist)
     check_alike([check_layered(net, "a network with frozen layers") for net in nets], len(nets))
     frozen = check_frozen(frozen, nets[0].last)
-    first = next(l for l in count() if l + 1 not in frozen)  # so many are frozen from the image on
+    first, held = split(frozen)
     uppers = [layers_above(net, first) for net in nets]
     features, test_features = ([net.forward(x).a[first] for net in nets] for x in (mnist.train.x, mnist.test.x))
     amplifiers = [amplifier(f, knob) for f in features]
@@ -79,6 +85,6 @@ def frozen_accuracies(nets, frozen, mnist, *, knob=0.0, epochs=10, eta=0.5, batc
     )
     rngs = [np.random.default_rng(i) for i in range(len(nets))]
     settings = {"eta": eta, "epochs": epochs, "batch_size": batch_size, "rngs": rngs}
-    for _ in train_crowd(uppers, views, mnist.train.y, **settings, frozen=[l - first for l in frozen if l > first]):
+    for _ in train_crowd(uppers, views, mnist.train.y, **settings, frozen=held):
         pass
     return np.array([upper.accuracy(f, mnist.test.y) for upper, f in zip(uppers, test_views, strict=True)])

@@ -5,7 +5,6 @@ the other 500 training images choose its learning rate.
 """
 
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from ..network.sizes import digit_sizes
 from ..sweeps.sweep import load_sweep
 from ..tables import Table
 from ..training.training import train
-from .frozen_layers import Amplifier, amplifier, layers_above
+from .frozen_layers import Amplifier, amplifier, layers_above, split
 from .lbfgs import train_lbfgs
 
 FILE = SUBSET.with_name("frozen.jsonl")
@@ -62,13 +61,12 @@ def above_frozen(frozen, road, eta, seed):
     Returns a dict of lists: `validation` and `test`, the accuracies after each of PASSES within the road's budget.
     """
     road, mnist = ROADS[road], load_mnist()
-    first = next(l for l in count() if l + 1 not in frozen)  # so many are frozen from the image on
+    first, held = split(frozen)
     net = Network(SIZES, rng=np.random.default_rng(seed))
     upper = layers_above(net, first)
     sets = [mnist.fitting, mnist.validation, mnist.test]
     features = [net.forward(images.x).a[first] for images in sets]
     view = prepared(features[0], road)
-    held = [l - first for l in frozen if l > first]
     found = {"validation": [], "test": []}
 
     def look():

@@ -10,6 +10,8 @@ from ..network.model import check_model
 from ..network.network import Network
 from ..threads import one_thread
 
+FLAT = 1e-12  # a largest derivative at which nothing is left to gain; where all are exactly 0, L-BFGS divides by it
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -45,7 +47,7 @@ def train_lbfgs(model, x, y, *, passes, watch=None):
         if watch:
             watch(taken)
 
-    options = {"maxiter": passes, "maxfun": passes, "ftol": 0, "gtol": 0}
+    options = {"maxiter": passes, "maxfun": passes, "ftol": 0, "gtol": FLAT}
     start = model.flat.astype(np.float64)
     with one_thread():
         found = minimize(cost_and_gradient, start, jac=True, method="L-BFGS-B", callback=accepted, options=options)

@@ -3,13 +3,14 @@
 from copy import deepcopy
 
 import numpy as np
-from scipy.optimize import minimize
 
 from ..checks import check_rng, takes
 from ..network.model import check_model
 from ..network.network import Network, check_layered
+from ..threads import one_thread
 from ..vectors import length
 from .frozen_layers import amplifier, layers_above
+from .lbfgs import train_lbfgs
 
 LAST = 2  # layers that move
 SHORT = 1e-3  # the distance over which a gradient changes
@@ -19,23 +20,14 @@ SHORT = 1e-3  # the distance over which a gradient changes
 def best_output_layer(net, x, y):
     """(cost, share right): the lowest cost that the output layer alone can bring on x, y, hidden layers as they are.
 
-    That cost is convex in the layer's weights and biases. Found by L-BFGS (Liu & Nocedal 1989), 1,000 iterations at
-    most, on activations that are standardized first, from weights of zero.
+    That cost is convex in the layer's weights and biases. Found by L-BFGS, 1,000 passes at most, on activations that are
+    standardized first, from weights of zero.
     """
-    layer, x, y = _plain_top(net, 1), net.check_images(x), net.check_targets(y, len(x))
-    a = _entering(net, x, 1)
+    layer, a = _plain_top(net, 1), _entering(net, net.check_images(x), 1)
     a = amplifier(a)(a)
-
-    def cost_and_gradient(flat):
-        layer.flat[:] = flat
-        trace = layer.forward(a)
-        return layer.cost_of(trace, y), layer.backward(trace, y).flat.copy()
-
-    found = minimize(
-        cost_and_gradient, np.zeros(layer.flat.size), jac=True, method="L-BFGS-B", options={"maxiter": 1000}
-    )
-    layer.flat[:] = found.x
-    return float(found.fun), layer.accuracy(a, y)
+    layer.flat[:] = 0
+    ended = train_lbfgs(layer, a, y, passes=1000)
+    return ended.cost, layer.accuracy(a, y)
 
 
 class LastLayers:
@@ -67,12 +59,14 @@ class LastLayers:
 
     def bend(self, v):
         """H v, H the second derivatives of the cost: what the gradient changes by along v, from two gradients."""
-        change = self._gradient(SHORT * v) - self._gradient(-SHORT * v)
+        with one_thread():
+            change = self._gradient(SHORT * v) - self._gradient(-SHORT * v)
         return self._allowed(change / (2 * SHORT))
 
     def costs(self, v, far):
         """The cost at these distances along v, shape as far."""
-        return np.array([self._at(distance * v).loss(self._a, self._y) for distance in far])
+        with one_thread():
+            return np.array([self._at(distance * v).loss(self._a, self._y) for distance in far])
 
     def pushed(self, v, distance):
         """A copy of the whole network, moved so far along v."""

@@ -39,3 +39,10 @@ def test_batch_normalization_and_bad_arguments_are_refused():
         train_lbfgs(Network([3, 4, 3], norm="batch", rng=np.random.default_rng(0)), x, y, passes=3)
     with pytest.raises(ValueError, match="passes must be a whole number"):
         train_lbfgs(reader(), x, y, passes=0)
+
+
+def test_where_every_label_can_be_had_for_certain_it_ends_with_a_number():
+    """The cost has no minimum then: it falls towards 0 until its derivatives are too small to be told from 0."""
+    x, net = np.eye(3), reader()
+    ended = train_lbfgs(net, x, np.arange(3), passes=1000)
+    assert 0 <= ended.cost < 1e-9 and np.isfinite(net.flat).all()
