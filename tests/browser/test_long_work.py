@@ -21,6 +21,7 @@ def test_a_band_of_a_hundred_deep_networks_can_be_cancelled(one):
     lab = one.lab
     cancel = lab.box.get_by_role("button", name="Cancel")
     lab.type("neurons per layer", "100")
+    wait_until(lambda: "100 neurons" in lab.sentence(), "the wider network")
     lab.settled()
     picture = lab.box.locator("img.ug-picture, .ug-picture img").first
     place, before = picture.bounding_box(), lab.sentence()
