@@ -82,6 +82,7 @@ def test_it_answers_and_helps_by_the_keyboard_alone(page, key):
 
 def a_double_click_on_the_dots_leaves_the_bracket(page):
     line = page.locator(".jp-CodeCell").nth(4).locator(".cm-line").last
+    line.scroll_into_view_if_needed()  # the open solution has moved it down
     page.mouse.dblclick(*line.evaluate(MIDDLE_OF_THE_DOTS))
     wait_until(lambda: page.evaluate("() => getSelection().toString()") == "...", "the dots alone, selected")
     page.keyboard.type("1")
