@@ -243,8 +243,8 @@ def test_an_eight_has_its_article():
         assert f"It is {article} {digit}: you are wrong" in lab.sentence
 
 
-def test_only_reset_begins_a_new_pixel_game():
-    """Moving every control back by hand, or from a cell, is a move like any other."""
+def test_a_pixel_game_keeps_its_score():
+    """Moving every control back by hand, or from a cell, is a move like any other; Reset moves the controls only."""
     lab = pixel_lab()
     lab.set(guess=6)
     lab.set(round=2)
@@ -253,4 +253,4 @@ def test_only_reset_begins_a_new_pixel_game():
     lab.set(**{name: control.first for name, control in lab.controls.items()})
     assert "After 2 rounds" in lab.sentence
     lab.reset()
-    assert "After" not in lab.sentence
+    assert "After 2 rounds" in lab.sentence
