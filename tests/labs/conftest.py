@@ -5,6 +5,7 @@ import pytest
 
 from helpers.labs.kit import progress
 from tests.labs.closing import labs_are_closed  # noqa: F401
+from tests.labs.quick import coarse, quick  # noqa: F401
 
 
 @pytest.fixture

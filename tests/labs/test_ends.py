@@ -8,6 +8,8 @@ from helpers.labs import LABS
 from tests.labs.moves import ends, values
 from tests.labs.test_idle_controls import IDLE_AT_FIRST
 
+pytestmark = pytest.mark.usefixtures("coarse")
+
 # What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
 SENTENCE_ONLY = {("landscape_lab", "guess")}
 RAW = re.compile(r"\b(nan|inf|none|true|false|array|np)\b|\d\.\d*e[+-]?\d", re.IGNORECASE)
@@ -39,6 +41,7 @@ def test_one_control_at_its_ends(lab):
         assert len(pictures) == (1 if (lab, name) in SENTENCE_ONLY else len(seen)), name
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("end", [0, -1], ids=["lowest", "highest"])
 @pytest.mark.parametrize("lab", LABS)
 def test_all_controls_at_one_end(lab, end):
@@ -51,6 +54,7 @@ def test_all_controls_at_one_end(lab, end):
     check_sentence(lab)
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("lab", LABS)
 def test_a_value_beyond_the_ends_is_brought_back(lab):
     lab = LABS[lab]()

@@ -5,6 +5,8 @@ import pytest
 from helpers.labs import LABS
 from tests.labs.moves import ends, values
 
+pytestmark = pytest.mark.usefixtures("quick")
+
 GREYED = {  # {lab: {control: a setting in which it does nothing}}
     "neuron_lab": {"ruler": {"hidden_layers": 1}},
     "chain_lab": {
@@ -75,7 +77,7 @@ def test_a_control_that_is_greyed_at_first_counts_elsewhere(lab, name):
     assert not is_greyed(lab.controls[name]) and not idle(lab, name)
 
 
-QUICK = ("neuron_lab", "chain_lab")  # the others take up to a minute each
+QUICK = ("neuron_lab",)  # the others take up to a minute each
 FORMS = [name if name in QUICK else pytest.param(name, marks=pytest.mark.long) for name in LABS]
 
 

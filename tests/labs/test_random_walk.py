@@ -2,18 +2,11 @@
 
 import ctypes
 import gc
-from dataclasses import replace
-from functools import lru_cache
 
-import numpy as np
 import psutil
 import pytest
 
-from helpers.engine import Images, load_mnist
-from helpers.labs import LABS, cures, training
-from helpers.labs import update_ratios as strides
-from helpers.labs.kit import digits
-from helpers.pictures.kit import style
+from helpers.labs import LABS
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
 
@@ -47,31 +40,6 @@ def memory(lab):
     except (OSError, AttributeError):
         pass  # another system's allocator
     return psutil.Process().memory_info().rss
-
-
-@lru_cache
-def few_digits(dtype=np.float32):
-    """The shipped images with 50 left to train on."""
-    mnist = load_mnist(dtype=dtype)
-    few = Images(mnist.train.x[:50], mnist.train.y[:50], mnist.train.position[:50])
-    return replace(mnist, train=few)
-
-
-@lru_cache
-def few_first(n=50, dtype=np.float64):
-    """The first images, 50 of them at most."""
-    return load_mnist(dtype=dtype).first(min(n, 50))
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    """Fewer pixels and fewer images, for time: all else is as the reader has it."""
-    monkeypatch.setattr(style, "SHARPNESS", 0.5)
-    monkeypatch.setattr(digits, "first", few_first)
-    monkeypatch.setattr(digits, "shipped", few_digits)
-    monkeypatch.setattr(training, "STEPS", 60)
-    monkeypatch.setattr(cures, "STEPS", 2)
-    monkeypatch.setattr(strides, "STEPS", 10)
 
 
 @pytest.mark.usefixtures("quick")

@@ -25,6 +25,7 @@ def held():
 """
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("lab", LABS)
 def test_a_closed_lab_leaves_nothing_behind(lab):
     before = set(registry._instances)
@@ -68,7 +69,7 @@ def kernel():
     kernel.stop()
 
 
-@pytest.mark.parametrize("runs", [15, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("runs", [8, pytest.param(50, marks=pytest.mark.long)])
 @pytest.mark.parametrize("named", [True, False], ids=["the cell has a name", "the cell has its text only"])
 def test_runs_of_a_cell_keep_nothing(kernel, named, runs):
     def held():

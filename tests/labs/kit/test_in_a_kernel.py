@@ -50,7 +50,7 @@ def test_play_and_reset(kernel, lab, counted):
     kernel.run(f"lab = {lab}(); lab", "a")
     reset, play, _ = look(kernel, "ids(lab)")
     first = look(kernel, "state(lab)")
-    for _ in range(4):
+    for _ in range(2):
         kernel.tell(play, **CLICK)
         wait_for(kernel, "state(lab)", lambda now: now[0][counted] >= first[0][counted] + 3)
         kernel.tell(reset, **CLICK)

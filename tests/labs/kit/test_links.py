@@ -106,6 +106,7 @@ def test_ends_typed_by_hand_are_the_ends_of_the_slider(which):
 SCORE = re.compile(r" (Your score|After [^:.]* rounds?): [^.]*\.")  # of a game: Reset keeps it
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("lab", LABS)
 def test_reset_brings_back_the_first_values_and_the_first_picture(lab, rng):
     lab = LABS[lab]()

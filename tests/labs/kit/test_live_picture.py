@@ -18,6 +18,7 @@ def fresh(lab, settings):
     return other._live.draw()[..., :3]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("lab", LABS)
 def test_the_kept_background_is_never_stale(lab, rng):
     moving = LABS[lab]()
