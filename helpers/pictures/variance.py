@@ -24,14 +24,15 @@ class VariancePicture:
         for high, (name, marker, colour, _) in zip((0.95, 0.85), WAYS, strict=True):
             ax.plot(1.035, high, marker, color=colour, markersize=10, **beside)
             words(ax, 1.07, high, name, color=colour)
-        ax.plot([1.015, 1.055], [0.73, 0.73], color=INK, linewidth=1.3, **beside)
+        for height, (*_, colour, _) in zip((0.74, 0.715), WAYS, strict=True):
+            ax.plot([1.015, 1.055], [height] * 2, color=colour, linewidth=1.6, **beside)
         words(ax, 1.07, 0.73, "predicted", color=INK)
         self._seeds = words(ax, 1.02, 0.61, color=INK)
         self._verdict = verdict(ax, 0.27, color=INK, linespacing=1.4)
 
     def _prepare(self, ax, marker, colour, tint):
         band, dots = strokes(ax, tint, zorder=2), moving(ax, marker, color=colour, zorder=4)
-        return band, dots, moving(ax, color=INK, linewidth=1.3, zorder=5)
+        return band, dots, moving(ax, color=colour, linewidth=1.6, zorder=3)
 
     def show(self, measured, predicted=None, bands=None, verdict=""):
         """Show a pair (forwards, backwards) of arrays, one number per layer and the output's last.
