@@ -165,7 +165,11 @@ def variance_sentence(measured, predicted, initializer):
 
 def without_a_line(initializer):
     """Why nothing is predicted."""
-    why = "The weights of twins are mirrored" if INITIALIZERS[initializer].mirrored else "All neurons of a layer are equal"
+    why = (
+        "The weights of twins are mirrored"
+        if INITIALIZERS[initializer].mirrored
+        else "All neurons of a layer are equal"
+    )
     return f" {why}: the theory, made for independent weights, draws no line."
 
 
