@@ -8,7 +8,9 @@ from helpers.engine import (
     INITIALIZERS,
     STARTS,
     Network,
+    chi,
     depths_by_start,
+    fixed_point,
     gaussian_mean,
     last_to_first,
     likeness,
@@ -333,12 +335,17 @@ RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 
 @pytest.mark.long
 def test_the_rates_of_the_hundred_layers():
-    quote("08", "Of the rates 0.0003, 0.001, … 0.1 the best is 0.01.", "(best rate: 0.005)")
+    quote(
+        "08",
+        "Of the rates 0.0003, 0.001, … 0.1 the best is 0.01.",
+        "at 0.01 most seeds read more, one of six only half",
+    )
     he = {eta: np.median([hundred("he", eta, seed) for seed in range(3)]) for eta in RATES}
-    mirrored = {eta: np.median([hundred("looks_linear", eta, seed) for seed in range(6)]) for eta in (*RATES, 0.005)}
-    lowest = {eta: min(hundred("looks_linear", eta, seed) for seed in range(6)) for eta in (0.005, 0.01)}
     assert max(he.values()) < 0.3 and he[0.01] > max(he.values()) - 0.02
-    assert mirrored[0.005] > 0.85 and mirrored[0.005] > max(mirrored.values()) - 0.05 and lowest[0.005] > lowest[0.01]
+    mirrored = {eta: [hundred("looks_linear", eta, seed) for seed in range(6)] for eta in (0.001, 0.005, 0.01, 0.03)}
+    assert min(mirrored[0.005]) > 0.8 and np.median(mirrored[0.01]) > np.median(mirrored[0.005])
+    assert min(mirrored[0.01]) < 0.7, "one of them is thrown back"
+    assert max(np.median(mirrored[eta]) for eta in (0.001, 0.03)) < 0.7
 
 
 @pytest.mark.long
@@ -382,7 +389,9 @@ def test_the_same_in_pytorch():
     sizes = {"n_out": 100, "n_in": 400}
     expected = {name: INITIALIZERS[name.lower()].variance(**sizes) for name in ("LeCun", "Glorot", "He")}
     expected["as it comes"] = 1 / (3 * 400)
-    quote("08", "What `Linear` draws by itself has n_in v = 1/3")
+    quote("08", "What `Linear` draws by itself has n_in v = 1/3", "it is too small for every curve of this course")
+    third = np.sqrt(1 / 3)
+    assert max(chi(name, fixed_point(name, third, 0), third) for name in ACTIVATIONS) < 1
     assert there["variance"] == pytest.approx(expected, rel=0.05)  # 40,000 weights: known to about 1 %
     assert there["lengths"].detach().numpy() == pytest.approx(1, abs=1e-5) and not there["layer"].bias.any()
     W, half = there["mirrored"].weight.detach().numpy(), there["half"].numpy()
