@@ -81,7 +81,7 @@ def test_squares_add_up_n_in_forwards_and_n_out_backwards(seed):
 
 
 def test_relu_halves_both_ways_and_thirty_layers_without_the_2_leave_little():
-    """REFERENCE section 4: 3.05e-5. Root mean square over 6 networks of width 400: known to about a fifth."""
+    """REFERENCE section 4: 3.05e-5. Root mean square over 3 networks of width 400: known to about a fifth."""
     quote("08", "the mean of a² is only *half* that of z². On the way back half of the slopes are 0.")
     assert gaussian_mean(lambda z: np.maximum(z, 0) ** 2, 2.5) == pytest.approx(2.5 / 2, rel=1e-6)
     assert gaussian_mean(lambda z: np.heaviside(z, 0), 2.5) == pytest.approx(1 / 2, rel=1e-6)
@@ -90,7 +90,7 @@ def test_relu_halves_both_ways_and_thirty_layers_without_the_2_leave_little():
     x = load_mnist().first(5)[0]
     for start, expected in (("lecun", left), ("he", 1.0)):
         kept = []
-        for seed in range(6):
+        for seed in range(3):
             a = Network([784, *[400] * 31, 10], "relu", start, rng=np.random.default_rng(seed)).forward(x).a
             kept.append(np.mean(a[31] ** 2) / np.mean(a[1] ** 2))
         assert np.sqrt(np.mean(kept)) == pytest.approx(expected, rel=0.5)
@@ -358,14 +358,14 @@ def test_he_is_slow_not_unable():
 
 
 def test_a_frozen_mirrored_network_reads_as_well():
-    quote("08", "with layers 2 to 100 frozen it reads about 90 % as well (rate 0.1)")
-    assert hundred("looks_linear", 0.1, 0, frozen=True) == pytest.approx(0.9, abs=0.05)
+    quote("08", "with layers 2 to 100 frozen it reads even more, about 98 % (rate 0.3)")
+    assert hundred("looks_linear", 0.3, 0, frozen=True) == pytest.approx(0.98, abs=0.02)
 
 
 @pytest.mark.long
 def test_a_frozen_he_network_does_not():
-    quote("08", "a frozen He network reads about 10 % at every rate")
-    assert max(hundred("he", eta, seed, frozen=True) for eta in RATES for seed in range(2)) < 0.2
+    quote("08", "a frozen He network at most about 30 %")
+    assert max(hundred("he", eta, seed, frozen=True) for eta in (*RATES, 0.3, 1.0) for seed in range(3)) < 0.36
 
 
 # How deep
