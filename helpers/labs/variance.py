@@ -45,8 +45,7 @@ def variance_lab(hidden_layers=10):
         except ValueError:
             nothing = np.full((2, setting["hidden_layers"] + 1), np.nan)
             picture.show(nothing)
-            said = "A layer sends only zeros, so there is nothing to scale: this start does not exist here."
-            return Said(f"{said} {in_words(seed=seed, **setting)}", measured=nothing)
+            return Said(f"{refused(setting['initializer'])} {in_words(seed=seed, **setting)}", measured=nothing)
         bands, fans = spreads(pairs) if pairs else (None, None)
         predicted = predict(measured[1][-1] if bands is None else bands[1, 1, -1], **setting)
         picture.show(measured, predicted, bands, verdict(measured))
@@ -73,7 +72,10 @@ def sizes_of(hidden_layers, first, last):
 
 
 def measure(initializer, activation, scale, hidden_layers, first, last, seed):
-    """(forwards, backwards) of one network, shape (2, hidden layers + 1). ValueError where LSUV meets a dead layer."""
+    """(forwards, backwards) of one network, shape (2, hidden layers + 1).
+
+    ValueError where LSUV meets a dead layer, and where twins meet an odd number of neurons.
+    """
     sizes, rng, (x, y) = sizes_of(hidden_layers, first, last), np.random.default_rng(seed), digits.few()
     net = started(initializer, sizes, activation, images=x[:MEASURE_ON], rng=rng, scale=scale)
     if initializer == LSUV.name:  # which undoes a scale that it is given before
@@ -96,7 +98,7 @@ def spreads(pairs):
 
 
 def predict(output, initializer, activation, scale, hidden_layers, first, last):
-    """The predicted pair, from the images' mean square and the output's delta; None for equal weights."""
+    """The predicted pair, from the images' mean square and the output's delta; None where weights hang together."""
     sizes, q0 = sizes_of(hidden_layers, first, last), float(np.mean(np.square(digits.few()[0])))
     if initializer == LSUV.name:
         variances, sigma_b = lsuv_variances(activation, sizes, q0, scale), 0.0
@@ -125,6 +127,16 @@ def is_level(measured, steps):
         return bool(all(1 / LEVEL < change < LEVEL for change in factors(measured) ** steps))
 
 
+def refused(initializer):
+    """Why there is no such network, in words."""
+    if initializer == LSUV.name:
+        return "A layer sends only zeros, so there is nothing to scale: this start does not exist here."
+    return (
+        "This start gives every hidden neuron a twin, so each layer needs an even number of neurons, and here one is odd. "
+        "Give the first and the last layer the same even number."
+    )
+
+
 def verdict(measured):
     """The two factors beside the picture; none where there are none."""
     found = factors(measured)
@@ -148,12 +160,17 @@ def variance_sentence(measured, predicted, initializer):
     found, expected = factors(measured), None if predicted is None else factors(predicted)
     ways = [way_in_words(i, found[i], steps, None if expected is None else expected[i]) for i in range(2)]
     left = f"After {count(steps, 'step')} that makes {number(found[0] ** steps)} and {number(found[1] ** steps)}."
-    equal = (
-        " All neurons of a layer are equal: the theory, made for independent weights, draws no line."
-        if expected is None
-        else ""
+    return f"{ways[0]}; {ways[1]}. {left}{without_a_line(initializer) if expected is None else ''}"
+
+
+def without_a_line(initializer):
+    """Why nothing is predicted."""
+    why = (
+        "The weights of twins are mirrored"
+        if INITIALIZERS[initializer].mirrored
+        else "All neurons of a layer are equal"
     )
-    return f"{ways[0]}; {ways[1]}. {left}{equal}"
+    return f" {why}: the theory, made for independent weights, draws no line."
 
 
 def way_in_words(back, found, steps, expected):

@@ -10,23 +10,22 @@ from .kit.words import number
 
 
 @on_axes((0.09, 0.22, 0.66, 0.67), height=300)
-def draw_likeness(ax, predicted, bands, ring=()):
+def draw_likeness(ax, starts):
     """A Figure: the cosine between images against the layer; layer 0 is the images.
 
-    predicted: one number a layer. bands: (low, median, high), shape (3, layers). ring: layers the sentence speaks of.
+    starts: {name: (predicted, bands)}, the last one in the accent; predicted: one number a layer; bands: (low, median,
+    high), shape (3, layers).
     """
-    layers, (low, middle, high) = np.arange(len(predicted)), bands
-    ring = list(ring)
-    ax.fill_between(layers, low, high, color=BAND, linewidth=0)
-    ax.plot(layers[::2], middle[::2], "o", color=COOL, markersize=4)
-    ax.plot(layers, predicted, color=INK, linewidth=1.3)
-    ax.plot(ring, middle[ring], "o", **hollow(ACCENT, 14))
-    for l in ring:
-        dx, side = (-4, "right") if l > 0.9 * layers[-1] else (4, "left")
-        note(ax, number(middle[l]), (l, middle[l]), dx, -24, ha=side, color=ACCENT)
+    for (name, (predicted, bands)), colour, marker in zip(starts.items(), (COOL, ACCENT), "os", strict=False):
+        layers, (low, middle, high) = np.arange(len(predicted)), bands
+        ax.fill_between(layers, low, high, color=BAND, linewidth=0)
+        ax.plot(layers[::4], middle[::4], marker, color=colour, markersize=6)
+        ax.plot(layers, predicted, color=INK, linewidth=1.3)
+        end_label(ax, name, (layers[-1], middle[-1]), color=colour)
     ax.set(xlim=(-1, layers[-1] + 2), ylim=(0, 1.08), xlabel="layer (0: the images)", yticks=[0, 0.5, 1])
     ax.set_title("cosine between two images   1: the same direction")
-    write_key(ax, ("—", INK, "predicted, wide"), ("●", COOL, "median"), ("■", BAND, "90 % of seeds"))
+    key = ("—", INK, "predicted, wide"), ("●", COOL, "measured, median"), ("■", BAND, "90 % of seeds")
+    write_key(ax, *key, top=0.3)
 
 
 @on_axes((0.09, 0.22, 0.62, 0.67), height=300)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from .kit.axes import FEW, fit_decades, fit_layers, gaps, log_axes, shown
-from .kit.marks import DASHES, moving, strokes, upright, verdict, words
+from .kit.marks import moving, strokes, upright, verdict, words
 from .kit.style import ACCENT, COOL, INK, in_style, sheet
 
-# The name of a way, its marker, which points where the signal goes, its colour, that of its band, the look of its theory.
-WAYS = (("z² forwards", ">", COOL, "#cfe1ef", "-"), ("δ² backwards", "<", ACCENT, "#f7dcc9", DASHES))
+# The name of a way, its marker, which points where the signal goes, its colour, and that of its band.
+WAYS = (("z² forwards", ">", COOL, "#cfe1ef"), ("δ² backwards", "<", ACCENT, "#f7dcc9"))
 ASIDE = 0.17  # layers by which the two bands stand beside each other
 
 
@@ -20,18 +20,19 @@ class VariancePicture:
         named = {"xlabel": "hidden layer", "title": "mean square over images and neurons"}
         self.axes = ax = log_axes(self.figure, (0.09, 0.2, 0.67, 0.7), **named)
         self._ways = [self._prepare(ax, *look) for _, *look in WAYS]
-        for i, (name, marker, colour, _, dashes) in enumerate(WAYS):
-            high, low, beside = 0.95 - 0.1 * i, 0.75 - 0.1 * i, {"transform": ax.transAxes, "clip_on": False}
+        beside = {"transform": ax.transAxes, "clip_on": False}
+        for high, (name, marker, colour, _) in zip((0.95, 0.85), WAYS, strict=True):
             ax.plot(1.035, high, marker, color=colour, markersize=10, **beside)
             words(ax, 1.07, high, name, color=colour)
-            ax.plot([1.015, 1.055], [low, low], color=INK, linewidth=1.3, linestyle=dashes, **beside)
-            words(ax, 1.07, low, "predicted", color=INK)
-        self._seeds = words(ax, 1.02, 0.53, color=INK)
+        for height, (*_, colour, _) in zip((0.74, 0.715), WAYS, strict=True):
+            ax.plot([1.015, 1.055], [height] * 2, color=colour, linewidth=1.6, **beside)
+        words(ax, 1.07, 0.73, "predicted", color=INK)
+        self._seeds = words(ax, 1.02, 0.61, color=INK)
         self._verdict = verdict(ax, 0.27, color=INK, linespacing=1.4)
 
-    def _prepare(self, ax, marker, colour, tint, look):
+    def _prepare(self, ax, marker, colour, tint):
         band, dots = strokes(ax, tint, zorder=2), moving(ax, marker, color=colour, zorder=4)
-        return band, dots, moving(ax, color=INK, linewidth=1.3, linestyle=look, zorder=5)
+        return band, dots, moving(ax, color=colour, linewidth=1.6, zorder=3)
 
     def show(self, measured, predicted=None, bands=None, verdict=""):
         """Show a pair (forwards, backwards) of arrays, one number per layer and the output's last.

@@ -87,6 +87,12 @@ def test_equal_weights_get_no_prediction():
     assert "predicted" not in sentence and "All neurons of a layer are equal" in sentence
 
 
+def test_mirrored_weights_get_no_prediction_and_an_odd_layer_is_refused_in_words():
+    even = said(initializer="looks_linear", activation="relu", first=30, last=30, hidden_layers=30)
+    assert "predicted" not in even and "The weights of twins are mirrored" in even
+    assert "one is odd" in said(initializer="looks_linear", activation="relu", first=30, last=15)
+
+
 def test_the_medians_of_the_seeds():
     lab = variance_lab(hidden_layers=3)
     lab.set(networks=20)

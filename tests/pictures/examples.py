@@ -204,7 +204,7 @@ STILL = {
     "depth_table": lambda: p.draw_depth_table(["sigmoid", "tanh"], ["Nielsen", "LeCun\nnormal"], *TABLE, deepest=64),
     "cured_depths": lambda: p.draw_cured_depths(["none", "residual"], ["sigmoid", "tanh"], CURED, deepest=64),
     "phase_map": lambda: p.draw_phase_map(plane(), MAPS),
-    "likeness_by_layer": lambda: p.draw_likeness(ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]]), ring=(5, 20)),
+    "likeness_by_layer": lambda: p.draw_likeness({"one": (ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]])), "two": (0.5 * ALIKE, np.array([0.5 * ALIKE] * 3))}),
     "learning_times": lambda: p.draw_learning_times([2, 10, 50], TIMES, 100),
     "mean_and_median": lambda: p.draw_mean_and_median(np.exp(random().standard_normal(300)), (1.6, 1.0)),
     "cures_side_by_side": lambda: p.draw_cures(["one", "two", "three"], [("left", SHARES), ("right", SHARES[::-1])], works=0.6),

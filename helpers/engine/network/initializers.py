@@ -14,7 +14,8 @@ class Initializer:
     """One way to draw a layer.
 
     `weights(rng, n_out, n_in)` returns W of shape (n_out, n_in); every bias is drawn from N(0, sigma_b^2).
-    `variance(n_out, n_in)` is that of one weight; None where the weights are not drawn.
+    `variance(n_out, n_in)` is that of one weight; None where the weights are not drawn independently of each other.
+    mirrored: every hidden neuron gets a twin with the same weights and bias times -1 (see `mirror`).
     """
 
     name: str
@@ -23,10 +24,17 @@ class Initializer:
     weights: Callable
     variance: Callable | None
     sigma_b: float = 0.0
+    mirrored: bool = False
 
-    def draw(self, rng, n_out, n_in):
-        """W of shape (n_out, n_in) and b of shape (n_out,), float64."""
-        return self.weights(rng, n_out, n_in), self.sigma_b * rng.standard_normal(n_out)
+    def draw(self, rng, n_out, n_in, first=False, last=False):
+        """W of shape (n_out, n_in) and b of shape (n_out,), float64, of one layer.
+
+        first: it reads the images. last: it is the output. Only a mirrored start asks: there no twins are.
+        """
+        rows = half(n_out) if self.mirrored and not last else n_out
+        columns = half(n_in) if self.mirrored and not first else n_in
+        W, b = self.weights(rng, rows, columns), self.sigma_b * rng.standard_normal(rows)
+        return mirror(W, b, rows < n_out, columns < n_in)
 
 
 def normal(rng, n_out, n_in, variance):
@@ -45,6 +53,28 @@ def orthogonal(rng, n_out, n_in):
     q, r = np.linalg.qr(rng.standard_normal((max(n_out, n_in), min(n_out, n_in))))
     q = q * np.sign(np.diag(r))  # makes q uniform over all such matrices
     return q if n_out >= n_in else q.T
+
+
+def half(neurons):
+    """Half of the neurons of a hidden layer; the others are their twins."""
+    if neurons % 2:
+        raise ValueError(
+            "this start gives every hidden neuron a twin, so each hidden layer needs an even number of neurons: "
+            f"{neurons} is odd"
+        )
+    return neurons // 2
+
+
+def mirror(W, b, out=True, into=True):
+    """[[W, -W], [-W, W]] and [b, -b]; with into or out alone [W, -W] or [[W], [-W]] (Balduzzi et al. 2017).
+
+    Twins below send max(u, 0) and max(-u, 0). What arrives is W max(u, 0) - W max(-u, 0) = W u: two ReLU, and no bend.
+    """
+    if into:
+        W = np.hstack([W, -W])
+    if out:
+        W, b = np.vstack([W, -W]), np.concatenate([b, -b])
+    return W, b
 
 
 def lecun(n_out, n_in):
@@ -96,6 +126,7 @@ INITIALIZERS = Table(
         drawn("he", "He, normal", r"$N(0, 2/n_{in})$", normal, he),
         drawn("he_uniform", "He, uniform", r"$U(\pm\sqrt{6/n_{in}})$", uniform, he),
         Initializer("orthogonal", "orthogonal", r"$W^T W = 1$", orthogonal, orthogonal_variance),
+        Initializer("looks_linear", "orthogonal, mirrored", r"$[W, -W]$, $W^T W = 1$", orthogonal, None, mirrored=True),
     ],
     aliases={
         "xavier": "glorot",

@@ -96,9 +96,9 @@ class Network(Model):
             check_room(sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes)), dtype, sizes)
         self._lay_out(sizes, dtype)
         self._check_parts()
-        for W, b in zip(self.W[1:], self.b[1:], strict=True):
-            drawn_W, b[:] = self.initializer.draw(rng, *W.shape)
-            W[:] = scale * drawn_W
+        for l in range(1, len(sizes)):
+            W, self.b[l][:] = self.initializer.draw(rng, sizes[l], sizes[l - 1], first=l == 1, last=l == self.last)
+            self.W[l][:] = scale * W
         self._start_normalization()
 
     W, b, gamma, beta, remembered_mean, remembered_variance = (locked(name, f"net.{name}[1]") for name in BY_LAYER)

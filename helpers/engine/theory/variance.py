@@ -18,7 +18,7 @@ in_silence = np.errstate(over="ignore", under="ignore", invalid="ignore")  # inf
 
 @takes(scale=check_positive)
 def weight_variances(initializer, sizes, scale=1.0):
-    """scale^2 Var(w) of each layer, shape (layers,), or None for a start whose weights are not drawn."""
+    """scale^2 Var(w) of each layer, shape (layers,), or None for a start whose weights hang together."""
     variance = INITIALIZERS[initializer].variance
     if variance is None:
         return None

@@ -1,10 +1,9 @@
-"""Exercises of notebook 8: the variance that keeps lengths level, and what it does not keep."""
+"""Exercises of notebook 8: the variance that keeps lengths level, what it does not keep, and a start that keeps more."""
 
 import numpy as np
 
-from helpers.engine import INITIALIZERS, Network, critical_sigma_w, gaussian_mean, likeness, load_mnist
+from helpers.engine import INITIALIZERS, Network, gaussian_mean, likeness, load_mnist
 
-from ..measured import measured
 from ..records import Choice, Function, Mistake, Number, Option
 
 
@@ -33,9 +32,14 @@ def uniform_limit_of_the_engine(n):
     return np.sqrt(3 * INITIALIZERS["lecun_uniform"].variance(1, n))
 
 
-def level_scale_of_tanh():
-    """The σ_w at which χ = 1 for tanh with σ_b = 0.5."""
-    return critical_sigma_w("tanh", 0.5)
+def mirrored_weights(W):
+    """Each row of blocks subtracts twins; the second row is the first one's twin."""
+    return np.block([[W, -W], [-W, W]])
+
+
+def mirrored_weights_by_signs(W):
+    """Every block is W times one sign of this pattern."""
+    return np.kron([[1, -1], [-1, 1]], W)
 
 
 def likeness_after_biases():
@@ -102,18 +106,23 @@ EXERCISES = [
         hint="The variance of numbers spread evenly between −r and r is r²/3.",
         afterwards="This is how far the course's start `lecun_uniform` reaches.",
     ),
-    Number(
+    Function(
         key="08.4",
-        title="The weight scale at which tanh is level at σ_b = 0.5",
-        solution=level_scale_of_tanh,
-        rtol=0.01,
+        title="A mirrored layer",
+        solution=mirrored_weights,
+        reference=mirrored_weights_by_signs,
+        examples=lambda rng: [(rng.standard_normal((2, 3)),), (rng.standard_normal((1, 2)),)],
         mistakes=(
-            Mistake(lambda: critical_sigma_w("tanh", 0), "That is without biases. With them z is larger, and the slopes are smaller."),
-            Mistake(lambda: measured(level_scale_of_tanh) ** 2, "That is the variance σ_w². The scale is its root."),
-            Mistake(lambda: critical_sigma_w("tanh", 0.25), "That is for σ_b = 0.25, which is 0.5². `critical_sigma_w` takes σ_b itself."),
+            Mistake(lambda W: np.block([[W, -W], [W, -W]]), "The twins of the new layer must have opposite weights: the lower blocks are the upper ones times −1."),
+            Mistake(lambda W: np.block([[W, W], [-W, -W]]), "Below, twins must be subtracted: W(p − m). Your layer adds them."),
+            Mistake(lambda W: np.block([[W, W], [W, W]]), "These twins are equal, and stay equal for ever. Two of the four blocks are −W."),
+            Mistake(lambda W: np.block([[-W, W], [W, -W]]), "That is the same layer times −1: it hands on −W u. Begin with W in the upper left."),
+            Mistake(lambda W: np.hstack([W, -W]), "That is the output layer, which has no twins of its own. Put their rows below it."),
+            Mistake(lambda W: np.vstack([W, -W]), "That is the first layer, which reads images, not twins. Subtract twins on the right."),
+            Mistake(lambda W: np.block([[W, 0 * W], [0 * W, -W]]), "Each neuron must see both twins below: p alone has a bend, p − m has none."),
         ),
-        hint="`critical_sigma_w(\"tanh\", 0.5)`. Then ask `chi` ten percent above and below.",
-        afterwards="Ten percent above, χ is 1.10; below, 0.89.",
+        hint="`np.block([[…, …], […, …]])` puts four blocks together. The upper row makes W(p − m), the lower one −W(p − m).",
+        afterwards="At the start two such layers are the product of their two W, with no bend between them.",
     ),
     Choice(
         key="08.5",

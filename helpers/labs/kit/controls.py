@@ -175,8 +175,9 @@ def activation(value="sigmoid"):
 
 
 def initializer(value="nielsen"):
-    """How the weights are drawn."""
-    return choice_from("start", INITIALIZERS, value)
+    """How the weights are drawn: every start that takes any width."""
+    at_any_width = {name: record for name, record in INITIALIZERS.items() if not record.mirrored}
+    return choice_from("start", at_any_width, value)
 
 
 def scale(value=1.0):

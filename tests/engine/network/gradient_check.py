@@ -11,7 +11,7 @@ import pytest
 
 from helpers.engine import ACTIVATIONS, COSTS, INITIALIZERS, Network
 
-SIZES = [5, 4, 3, 3]
+SIZES = [5, 6, 4, 4]
 IMAGES = 6
 # Central differences with step h err by about C''' h^2 / 6 + 1e-16 C / h: at h = 1e-5 both are near 1e-11;
 # the blocks compared are above 1e-4. (The largest relative error found is 2e-9.)

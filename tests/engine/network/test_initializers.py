@@ -6,7 +6,7 @@ import pytest
 from helpers.engine import INITIALIZERS, Network, train
 
 every_initializer = pytest.mark.parametrize("initializer", INITIALIZERS.values(), ids=INITIALIZERS)
-DRAWN = {name: record for name, record in INITIALIZERS.items() if name != "constant"}
+DRAWN = {name: record for name, record in INITIALIZERS.items() if record.variance}  # independent weights
 every_drawn = pytest.mark.parametrize("initializer", DRAWN.values(), ids=DRAWN)
 every_shape = pytest.mark.parametrize(("n_out", "n_in"), [(30, 20), (20, 30), (25, 25)])
 DRAWS = 200
@@ -95,6 +95,47 @@ def test_orthogonal_weights_are_orthonormal_along_the_shorter_side(n, m):
     assert np.abs(product - np.eye(min(n, m))).max() < 1e-14 * max(n, m)
 
 
+def mirrored(sizes, activation="relu", **settings):
+    return Network(sizes, activation, "looks_linear", rng=np.random.default_rng(0), **settings)
+
+
+def test_mirrored_layers_are_blocks_of_one_orthogonal_matrix():
+    net = mirrored([9, 6, 8, 3])
+    first, middle, last = net.W[1:]
+    assert np.array_equal(first[:3], -first[3:]) and np.array_equal(last[:, :4], -last[:, 4:])
+    assert np.array_equal(middle[:4], -middle[4:]) and np.array_equal(middle[:, :3], -middle[:, 3:])
+    for W, shorter in ((first[:3].T, 3), (middle[:4, :3], 3), (last[:, :4].T, 3)):
+        assert np.allclose(W.T @ W, np.eye(shorter), atol=1e-14)
+
+
+@pytest.mark.parametrize("layers", [1, 2, 50])
+def test_mirrored_relu_layers_are_linear_and_keep_every_length_and_angle(layers):
+    """Balduzzi et al. 2017: the network looks linear. A square orthogonal map keeps all lengths and angles."""
+    net, x = mirrored([20, *[40] * layers, 20]), np.random.default_rng(1).standard_normal((30, 20))
+    z = net.forward(x).z[-1]
+    assert np.allclose(z @ z.T, x @ x.T, atol=1e-9)
+    assert np.allclose(net.forward(2 * x[:15] - x[15:]).z[-1], 2 * z[:15] - z[15:], atol=1e-9)
+
+
+def test_mirrored_biases_are_mirrored_too_and_twins_part_when_they_learn():
+    net = mirrored([6, 8, 4], sigma_b=1.0)
+    assert np.array_equal(net.b[1][:4], -net.b[1][4:]) and net.b[1].all() and net.b[2].all()
+    rng = np.random.default_rng(0)
+    train(net, rng.random((30, 6)), rng.integers(4, size=30), eta=0.5, steps=50).finish()
+    assert np.abs(net.W[1][:4] + net.W[1][4:]).max() > 1e-3
+
+
+def test_a_network_without_hidden_layers_has_no_twins():
+    W = mirrored([6, 4]).W[1]
+    assert np.allclose(W @ W.T, np.eye(4))
+
+
+@pytest.mark.parametrize("sizes", [[6, 5, 4], [6, 4, 7, 4], [6, 1, 1]])
+def test_an_odd_layer_has_a_neuron_without_a_twin(sizes):
+    with pytest.raises(ValueError, match=r"gives every hidden neuron a twin.* is odd"):
+        mirrored(sizes)
+
+
 @every_initializer
 def test_biases_have_mean_0_and_the_variance_of_the_formula(initializer):
     rng = np.random.default_rng(0)
@@ -107,7 +148,7 @@ def test_biases_have_mean_0_and_the_variance_of_the_formula(initializer):
 @every_initializer
 @pytest.mark.parametrize(("n_out", "n_in"), [(1, 1), (4, 7), (7, 4), (1, 5), (5, 1)])
 def test_shapes(initializer, n_out, n_in):
-    W, b = initializer.draw(np.random.default_rng(0), n_out, n_in)
+    W, b = initializer.draw(np.random.default_rng(0), n_out, n_in, first=True, last=True)
     assert (W.shape, b.shape) == ((n_out, n_in), (n_out,))
     assert W.dtype == b.dtype == np.float64
 
@@ -115,7 +156,7 @@ def test_shapes(initializer, n_out, n_in):
 @every_initializer
 def test_scale_multiplies_exactly_the_same_draw(initializer):
     plain, scaled = (
-        Network([6, 5, 4], initializer=initializer.name, scale=scale, rng=np.random.default_rng(3))
+        Network([6, 8, 4], initializer=initializer.name, scale=scale, rng=np.random.default_rng(3))
         for scale in (1.0, 2.7)
     )
     for l in (1, 2):
