@@ -16,6 +16,7 @@ from .course import (
     n07b_sleeping_neurons,
     n07c_small_numbers,
     n08_initialization,
+    n08b_phase_plane,
     n09_cures,
 )
 
@@ -33,6 +34,7 @@ NOTEBOOKS = (
     n07b_sleeping_neurons,
     n07c_small_numbers,
     n08_initialization,
+    n08b_phase_plane,
     n09_cures,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
