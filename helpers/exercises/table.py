@@ -17,6 +17,7 @@ from .course import (
     n07c_small_numbers,
     n08_initialization,
     n08b_phase_plane,
+    n08c_isometry,
     n09_cures,
 )
 
@@ -35,6 +36,7 @@ NOTEBOOKS = (
     n07c_small_numbers,
     n08_initialization,
     n08b_phase_plane,
+    n08c_isometry,
     n09_cures,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
