@@ -3,7 +3,7 @@
 import numpy as np
 
 from .kit.marks import HALO, end_label, hollow, note
-from .kit.style import ACCENT, COOL, INK, MUTED, on_axes
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, on_axes
 
 NONE = 0.6  # where a depth of 0 stands on a log axis
 FURTHEST = 1000  # hidden layers; a rule that allows more is drawn as one without a limit
@@ -46,7 +46,7 @@ def draw_rule_and_reach(ax, rule, reached):
     rule, reached: hidden layers, shape (kinds,); infinity: no limit.
     """
     x, y = np.where(rule > FURTHEST, NO_LIMIT, rule), np.maximum(reached, NONE)
-    ax.axvspan(FURTHEST * 1.4, NO_LIMIT * 2, color="#f1f3f6", zorder=0)
+    ax.axvspan(FURTHEST * 1.4, NO_LIMIT * 2, color=BAND, alpha=0.35, linewidth=0, zorder=0)
     ends = np.array([1, 90])
     ax.plot(ends, ends, color=INK, linewidth=1.4, zorder=1)
     note(ax, "as predicted", (40, 40), -12, 0, ha="right", va="center")
