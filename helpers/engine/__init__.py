@@ -14,6 +14,7 @@ from .measures.jacobian import jacobian, jacobians, singular_values
 from .measures.mean_squares import mean_squares
 from .measures.precision import FLOATS, idle_share, largest_derivatives, louder
 from .measures.probe import LinearReader, best_share, probe_accuracy, share_kept
+from .measures.rank_correlation import rank_correlation
 from .measures.saturation import dead_share, saturated_share
 from .measures.speeds import (
     SPEED_METRICS,
@@ -49,6 +50,7 @@ from .studies.plateau import LastLayers, best_output_layer
 from .studies.published import NIELSEN_SPEEDS
 from .studies.shattered_gradients import LINE, autocorrelation, input_slopes, line_slopes, published_residual_slopes
 from .studies.steps_to_goal import steps_to_80
+from .studies.trainable_study import train_wide, trainable_row
 from .sweeps.sweep import Sweep, load_sweep, sweep
 from .theory.chain import (
     balance_interval,
@@ -90,7 +92,7 @@ __all__ = [  # noqa: RUF022
     "FLOATS", "SPEED_METRICS", "LinearReader", "SpeedMetric", "activation_spread", "batch_gradients", "best_share",
     "bias_curvatures", "condition_number", "dead_share", "expected_length", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
     "layer_speeds", "learned", "likeness", "lost_directions", "louder", "mean_squares", "noise_scale",
-    "probe_accuracy", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
+    "probe_accuracy", "rank_correlation", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
     "spread", "travelled",
     "ACTIVATIONS", "COSTS", "CURES", "INITIALIZERS", "LSUV", "NORMS", "STARTS", "Activation", "Cost", "Gradient",
     "Initializer", "Model", "Network", "Parameters", "Trace", "digit_sizes", "lsuv", "normalized_backward",
@@ -99,7 +101,7 @@ __all__ = [  # noqa: RUF022
     "autocorrelation", "best_output_layer", "blend", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
-    "steps_to_80", "train_holding", "train_lbfgs", "weakest_pixels", "without_pixels",
+    "steps_to_80", "train_holding", "train_wide", "trainable_row", "train_lbfgs", "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_interval", "balance_width", "balanced_share", "centred_biases", "chain_factors", "chi",
     "chi_c", "chi_map", "correlation_fixed_point", "correlation_map", "critical_sigma_w", "depth_scale",

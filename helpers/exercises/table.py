@@ -16,6 +16,8 @@ from .course import (
     n07b_sleeping_neurons,
     n07c_small_numbers,
     n08_initialization,
+    n08b_phase_plane,
+    n08c_isometry,
     n09_cures,
 )
 
@@ -33,6 +35,8 @@ NOTEBOOKS = (
     n07b_sleeping_neurons,
     n07c_small_numbers,
     n08_initialization,
+    n08b_phase_plane,
+    n08c_isometry,
     n09_cures,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]

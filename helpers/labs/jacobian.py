@@ -11,19 +11,24 @@ from .kit import controls as c
 from .kit import digits
 from .kit.live import Lab
 
+WEIGHTS = {"nielsen": "Gaussian", "orthogonal": "orthogonal"}  # both have the variance 1/n
+
 
 def first_image():
     """The first image of the training set, shape (1, 784)."""
     return digits.first(1)[0]
 
 
-def jacobian_lab():
-    """The lab of side trip 04b: singular values of the Jacobian of a later layer by layer 1, layer after layer."""
+def jacobian_lab(weights="nielsen", activation="sigmoid", sigma_b=1.0):
+    """The lab of side trips 04b and 08c: singular values of the Jacobian of a later layer by layer 1, layer after layer.
+
+    weights: how they are drawn when the lab opens, a name from WEIGHTS.
+    """
     picture = JacobianPicture()
 
-    def update(layers, neurons, activation, sigma_w, sigma_b, seed):
+    def update(layers, neurons, activation, weights, sigma_w, sigma_b, seed):
         sizes = digit_sizes(layers + 1, neurons)
-        net = Network(sizes, activation, scale=sigma_w, sigma_b=sigma_b, rng=np.random.default_rng(seed))
+        net = Network(sizes, activation, weights, scale=sigma_w, sigma_b=sigma_b, rng=np.random.default_rng(seed))
         values = [singular_values(matrix) for matrix in jacobians(net, first_image(), layers + 1, 1)]
         predicted = predicted_stretch(activation, layers, sigma_w, sigma_b)
         picture.show(values, predicted)
@@ -32,9 +37,10 @@ def jacobian_lab():
     controls = {
         "layers": c.whole_number("layers", 8, 1, 20).main(),
         "neurons": c.neurons(30, high=60).folded(),
-        "activation": c.activation(),
+        "activation": c.activation(activation),
+        "weights": c.choice("weights", [(label, name) for name, label in WEIGHTS.items()], weights),
         "sigma_w": c.log_number("weight scale σ_w", 1.0, -1, 1.5),
-        "sigma_b": c.number("bias scale σ_b", 1.0, 0.0, 3.0, 0.05).counts_when(
+        "sigma_b": c.number("bias scale σ_b", sigma_b, 0.0, 3.0, 0.05).counts_when(
             lambda settings: settings["activation"] != "linear"
         ),
         "seed": c.seed().folded(),

@@ -31,7 +31,7 @@ DARE = Dare(
 
 
 def phase_lab(sigma_w=1.0, sigma_b=0.2, depth=20, activation="tanh"):
-    """The second lab of notebook 08: choose a place, read what theory expects, train a network there, see a dot."""
+    """The lab of side trip 08b: choose a place, read what theory expects, train a network there, see a dot."""
     picture = PhasePicture()
 
     def update(sigma_w, sigma_b, activation, depth, seed, rule, shipped, painted):

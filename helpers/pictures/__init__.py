@@ -24,6 +24,7 @@ from .activation import draw_activation
 from .bending import draw_activations, draw_outcomes
 from .start_effects import draw_learning_times, draw_likeness, draw_mean_and_median
 from .phase import draw_phase_map
+from .trainable import draw_rule_and_reach, draw_trainable
 from .depth_tables import draw_cured_depths, draw_depth_table
 from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
 
@@ -58,11 +59,13 @@ __all__ = [
     "draw_ratios_by_depth",
     "draw_ratios_by_scale",
     "draw_roads",
+    "draw_rule_and_reach",
     "draw_saddle",
     "draw_shattered",
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
+    "draw_trainable",
     "draw_trainings",
     "draw_walks",
     "number",

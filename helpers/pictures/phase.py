@@ -11,7 +11,7 @@ from .kit.style import ACCENT, INK, in_style, sheet
 from .kit.words import percent
 
 EDGES = (10, 20, 30, 100)  # hidden layers; between two of them the ground has one tone
-TONES = ("#ffffff", "#eef1f5", "#dde4ed", "#c6d3e2", "#a9bdd4")  # the deeper a network may be, the darker
+TONES = ("#ffffff", "#e9eff6", "#cfdcea", "#a9c1db", "#7a9fc7")  # the deeper a network may be, the darker
 LEARNED = LinearSegmentedColormap.from_list("learned", ["#f2d8bd", "#f09a50", "#b34700", "#6b2600"])
 GUESSING, BEST = 0.1, 0.85  # accuracies at the ends of that scale
 NAME = 1.9  # times the size of the type: to the left and to the right of the line, kept for its name
@@ -40,8 +40,8 @@ class PhasePicture:
         self._names = [ax.annotate("", (0, 0), **look) for _ in range(MOST_DOTS)]
         write_tones(ax)
         self._border = words(ax, 1.045, 0.44, va="top", fontsize="small")
-        self._key = words(ax, 1.045, 0.36, va="top", fontsize="small")
-        self._next = words(ax, 1.045, 0.19, va="top", color=ACCENT)
+        self._key = words(ax, 1.045, 0.315, va="top", fontsize="small")
+        self._next = words(ax, 1.045, 0.15, va="top", color=ACCENT)
 
     def show(self, plane, depth, here, dots=(), measured=(), setting=""):
         """Show the plane (sigma_w, sigma_b, pace: shapes (m,), (n,), (n, m)) for networks of `depth` hidden layers.
@@ -56,7 +56,7 @@ class PhasePicture:
         show_accuracies(self._dots, dots)
         self._show_names(dots)
         self._next.set_text(setting)
-        self._border.set_text(f"- - here it is {depth}")
+        self._border.set_text(f"- - here it is {depth}\n●  new images right")
         self._key.set_text("■ measured: the larger,\n    the more it learned" if len(measured) else "")
 
     @in_style
@@ -93,9 +93,9 @@ def draw_plane(ax, plane, depth):
     steps = 6 / np.array(EDGES)  # the pace at which that depth is the limit; its sign tells the two sides apart
     levels, tones = [-FAST, *-steps, *steps[::-1], FAST], [*TONES, *TONES[-2::-1]]
     drawn = [ax.contourf(sigma_w, sigma_b, np.clip(pace, 1 - FAST, FAST - 1), levels, colors=tones)]
-    for at, look in ((-6 / depth, DASHED), (0, "-"), (6 / depth, DASHED)):
+    for at, look, wide in ((-6 / depth, DASHED, 1.4), (0, "-", 2.8), (6 / depth, DASHED, 1.4)):
         if pace.min() < at < pace.max():
-            drawn.append(ax.contour(sigma_w, sigma_b, pace, [at], colors=INK, linestyles=[look], linewidths=1.4))
+            drawn.append(ax.contour(sigma_w, sigma_b, pace, [at], colors=INK, linestyles=[look], linewidths=wide))
     ax.set(xlim=(0, sigma_w[-1]), ylim=(-0.06, SIDES_AT * sigma_b[-1] + 0.08))
     ax.set_yticks(np.arange(0, sigma_b[-1] + 0.1, 0.2))
     ax.set(xlabel=r"weight scale $\sigma_w$", ylabel=r"bias scale $\sigma_b$")

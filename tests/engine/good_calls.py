@@ -12,7 +12,7 @@ from helpers.engine import Images, Network, Ravine, load_mnist
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
-    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "one_thread", "Activation", "Cost",
+    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "trainable_row", "one_thread", "Activation", "Cost",
     "DepthScale", "Descent", "Gradient", "Images", "Initializer", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
     "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",
@@ -109,6 +109,8 @@ CALLS = {
     "louder": lambda: {"model": net(), "factor": 2.0},
     "lsuv": lambda: {"net": net(), "x": X, "rng": rng(), "batch_size": 6, "near": 0.5, "most": 9},
     "mean_squares": lambda: {"model": net(), "x": X, "y": Y},
+    "rank_correlation": lambda: {"a": [1.0, 2.0, 3.0], "b": [2.0, 1.0, 4.0]},
+    "train_wide": lambda: {"sigma_w": 1.3, "depth": 1, "seed": 0, "steps": 2},
     "measured_map": lambda: {"activation": "tanh", "depth": 20},
     "noise_scale": lambda: {"net": net(), "x": X, "y": Y},
     "paint": lambda: {"activation": "tanh", **SIGMAS, "depth": 1, "seed": 0, "steps": 1},

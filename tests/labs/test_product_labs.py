@@ -67,3 +67,12 @@ def test_directions_that_are_lost_are_counted():
         jacobian_lab(), activation="relu", neurons=60, layers=20, sigma_b=0.0
     )
     assert "one neuron each" in said(jacobian_lab(), neurons=1, activation="tanh")
+
+
+def test_orthogonal_weights_keep_every_direction_of_linear_layers():
+    lab = jacobian_lab("orthogonal", "linear", sigma_b=0.0)
+    assert lab.sentence.startswith(
+        "Through 8 layers of linear the most stretched direction is multiplied by 1, half of"
+    )
+    gaussian = said(lab, weights="nielsen")
+    assert "multiplied by 1," not in gaussian

@@ -203,6 +203,8 @@ STILL = {
     "falls": lambda: p.draw_falls([("one", falling((3, 20))), ("two", falling((2, 40)))]),
     "depth_table": lambda: p.draw_depth_table(["sigmoid", "tanh"], ["Nielsen", "LeCun\nnormal"], *TABLE, deepest=64),
     "cured_depths": lambda: p.draw_cured_depths(["none", "residual"], ["sigmoid", "tanh"], CURED, deepest=64),
+    "trainable": lambda: p.draw_trainable({"one": ([0.5, 1.3, 4.0], np.array(SHARES)), "two": ([0.5, 1.3, 4.0], np.array(SHARES) / 2)}, {"6 ξ": (0.9, 2), "6 ξ_c": (0.9, 5)}, 1.3),
+    "rule_and_reach": lambda: p.draw_rule_and_reach(np.array([2, 30, 5000, np.inf]), np.array([0, 12, 24, 64])),
     "phase_map": lambda: p.draw_phase_map(plane(), MAPS),
     "likeness_by_layer": lambda: p.draw_likeness({"one": (ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]])), "two": (0.5 * ALIKE, np.array([0.5 * ALIKE] * 3))}),
     "learning_times": lambda: p.draw_learning_times([2, 10, 50], TIMES, 100),
