@@ -17,6 +17,8 @@ from .course import (
     n07c_small_numbers,
     n08_initialization,
     n09_cures,
+    n09b_shattered,
+    n09c_luck,
 )
 
 NOTEBOOKS = (
@@ -34,6 +36,8 @@ NOTEBOOKS = (
     n07c_small_numbers,
     n08_initialization,
     n09_cures,
+    n09b_shattered,
+    n09c_luck,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
 EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})

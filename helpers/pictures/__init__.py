@@ -26,6 +26,7 @@ from .start_effects import draw_learning_times, draw_likeness, draw_mean_and_med
 from .phase import draw_phase_map
 from .depth_tables import draw_cured_depths, draw_depth_table
 from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
+from .reach import draw_reach
 
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
@@ -57,6 +58,7 @@ __all__ = [
     "draw_ratios",
     "draw_ratios_by_depth",
     "draw_ratios_by_scale",
+    "draw_reach",
     "draw_roads",
     "draw_saddle",
     "draw_shattered",
