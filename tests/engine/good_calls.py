@@ -92,7 +92,7 @@ CALLS = {
     "frozen_accuracies": lambda: {"nets": [Network([784, 4, 4, 10], rng=rng())], "frozen": [1, 3], "mnist": digits(), "knob": 0.5, "epochs": 1, "eta": 0.5, "batch_size": 5},
     "gaussian_mean": lambda: {"f": np.tanh, "q": 1.0},
     "idle_share": lambda: {**pick("model", "gradient"), "eta": 0.1},
-    "input_slopes": lambda: {"net": net(), "x": X, "training": False},
+    "input_slopes": lambda: {"net": net(), "x": X},
     "jacobian": lambda: {"model": net(), "x": X[0], "k": 2, "l": 1},
     "jacobians": lambda: {"model": net(), "x": X[0], "k": 2, "l": 1},
     "largest_derivatives": lambda: {"model": net(), "x": X, "y": Y, "loss_scale": 8.0},
