@@ -19,6 +19,8 @@ from .course import (
     n08b_phase_plane,
     n08c_isometry,
     n09_cures,
+    n09b_shattered,
+    n09c_luck,
 )
 
 NOTEBOOKS = (
@@ -38,6 +40,8 @@ NOTEBOOKS = (
     n08b_phase_plane,
     n08c_isometry,
     n09_cures,
+    n09b_shattered,
+    n09c_luck,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
 EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})

@@ -27,6 +27,7 @@ from .phase import draw_phase_map
 from .trainable import draw_rule_and_reach, draw_trainable
 from .depth_tables import draw_cured_depths, draw_depth_table
 from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
+from .reach import draw_reach
 
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
@@ -58,6 +59,7 @@ __all__ = [
     "draw_ratios",
     "draw_ratios_by_depth",
     "draw_ratios_by_scale",
+    "draw_reach",
     "draw_roads",
     "draw_rule_and_reach",
     "draw_saddle",

@@ -59,8 +59,11 @@ def draw_spreads(ax, curves):
 
 
 @in_style
-def draw_shattered(x, rows):
-    """A Figure: slopes along a line of inputs, one row a network; rows: (name, slopes of shape (n,), median correlation)."""
+def draw_shattered(x, rows, along="input x"):
+    """A Figure: slopes along a line of inputs, one row a network or a window; `along` says what x counts.
+
+    rows: (name, slopes of shape (n,), correlation of neighbours).
+    """
     height = 96 + 76 * len(rows)
     figure = sheet(height=height)
     grid = margins(0.27, 0.8, 62 / height, 1 - 34 / height, hspace=0.25)
@@ -75,7 +78,7 @@ def draw_shattered(x, rows):
         ax.tick_params(labelbottom=ax is axes[-1])
         words(ax, -0.03, 0.5, name, ha="right", color=colour)
         words(ax, 1.03, 0.5, number(correlation, 2), fontsize="large", fontweight="bold", color=colour)
-    ax.set_xlabel("input x")
+    ax.set_xlabel(along)
     return figure
 
 

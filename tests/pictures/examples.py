@@ -213,6 +213,7 @@ STILL = {
     "one_panel_of_cures": lambda: p.draw_cures(["one", "two"], [("left", [[0.2, np.nan], [np.nan, np.nan]])]),
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),
     "shattered": lambda: p.draw_shattered(*shattered()),
+    "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
     "coins": lambda: p.draw_coins(*coins()),
 }  # fmt: skip
 

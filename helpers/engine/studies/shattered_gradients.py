@@ -21,12 +21,13 @@ def line_slopes(hidden, norm="none", branch=None, *, rng, width=WIDTH):
     return input_slopes(net, LINE)[:, 0]
 
 
-def input_slopes(net, x):
+def input_slopes(net, x, training=True):
     """dz/dx of the first output neuron's z for each image on its own, shape (n, sizes[0]); net: a Network.
 
-    With batch normalization the mean and the variance of these images are held fixed, as when a network is used.
+    With batch normalization mean and variance are held fixed: those of these images, or without `training` those that
+    the network remembers.
     """
-    trace = check_layered(net, "the slope by the input").forward(x, training=True)
+    trace = check_layered(net, "the slope by the input").forward(x, training)
     g = np.broadcast_to(net.W[-1][0], trace.a[-2].shape)
     for l in reversed(net.hidden):
         g = net.pull_back(trace, g, l)

@@ -38,6 +38,8 @@ def test_slopes_are_finite_differences(activation, norm, branch, seed):
     pushes = STEP * np.eye(3)
     expected = np.column_stack([(outputs(net, x + push) - outputs(net, x - push)) / (2 * STEP) for push in pushes])
     assert input_slopes(net, x) == pytest.approx(expected, rel=1e-6, abs=1e-8)
+    alone = np.vstack([input_slopes(net, row, training=False) for row in x[:, None]])  # by what it remembers
+    assert alone == pytest.approx(expected, rel=1e-6, abs=1e-8)
 
 
 def test_a_plain_network_is_a_product_of_matrices():
