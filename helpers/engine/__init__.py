@@ -53,9 +53,7 @@ from .studies.steps_to_goal import steps_to_80
 from .studies.trainable_study import train_wide, trainable_row
 from .sweeps.sweep import Sweep, load_sweep, sweep
 from .theory.chain import (
-    balance_interval,
     balance_width,
-    balanced_share,
     centred_biases,
     chain_factors,
     draw_chains,
@@ -103,7 +101,7 @@ __all__ = [  # noqa: RUF022
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
     "steps_to_80", "train_holding", "train_wide", "trainable_row", "train_lbfgs", "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
-    "DepthScale", "balance_interval", "balance_width", "balanced_share", "centred_biases", "chain_factors", "chi",
+    "DepthScale", "balance_width", "centred_biases", "chain_factors", "chi",
     "chi_c", "chi_map", "correlation_fixed_point", "correlation_map", "critical_sigma_w", "depth_scale",
     "draw_chains", "first_bias_derivative", "first_q", "fixed_point", "gaussian_mean", "length_map", "phase_map",
     "predicted_mean_squares", "predicted_ratio", "predicted_speeds", "q_by_layer", "relu_likeness", "run_chain",

@@ -16,7 +16,7 @@ PUBLIC = {
     "ravine": ("ravine_lab",),
     "landscapes": ("landscape_lab",),
     "one_weight": ("weight_lab",),
-    "chain": ("chain_lab", "balance_lab"),
+    "chain": ("chain_lab",),
     "theory": ("theory_lab",),
     "jacobian": ("jacobian_lab",),
     "hiding": ("pixel_lab",),

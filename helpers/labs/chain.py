@@ -1,10 +1,9 @@
-"""Labs: the chain with one neuron in each layer, and the inputs that balance one of its factors."""
+"""Lab: the chain with one neuron in each layer."""
 
 import numpy as np
 
-from helpers.engine import balance_interval, balance_width, centred_biases, chain_factors, run_chain, widest_interval
-from helpers.engine.network.activations import sigmoid_slope
-from helpers.pictures.chain import BalancePicture, ChainPicture
+from helpers.engine import centred_biases, chain_factors, run_chain
+from helpers.pictures.chain import ChainPicture
 from helpers.pictures.kit.words import number
 
 from .kit import controls as c
@@ -74,38 +73,3 @@ def outcome(product, layers):
     if product >= BALANCED:
         return f"explodes, layer 1 learns {number(product)} times faster than layer {layers}"
     return f"is balanced, layers 1 and {layers} are within a factor of {BALANCED:g}"
-
-
-def balance_lab():
-    """The second lab of notebook 04: for which inputs is one factor at least 1?"""
-    picture = BalancePicture(WEIGHTS, balance_width(WEIGHTS))
-    best = widest_interval()
-
-    def update(w, b, a):
-        width = float(balance_width(w))
-        stretch = balance_interval(w, b) if width else None
-        factor = w * sigmoid_slope(w * a + b)
-        picture.show(INPUTS, w * sigmoid_slope(w * INPUTS + b), stretch, (a, factor), w, width)
-        return f"At input {number(a)} the factor is {number(factor)}. {stretch_sentence(w, stretch, best)}"
-
-    controls = {
-        "w": c.log_number("weight w", 10.0, 0, 2).main(),
-        "b": c.number("bias b", -5.0, -20.0, 5.0, 0.1),
-        "a": c.number("input a", 0.3, 0.0, 1.0, 0.01),
-    }
-    return Lab("which inputs balance the factor?", picture.figure, controls, update)
-
-
-def stretch_sentence(w, stretch, best):
-    """Where the factor reaches 1, how much of that a neuron can send, and what the widest stretch of all is."""
-    if stretch is None:
-        return f"With |w| = {number(w)}, not above 4, no stretch of inputs brings it above 1, whatever the bias."
-    low, high = stretch
-    inside = max(0.0, min(high, 1.0) - max(low, 0.0))
-    said = f"It reaches 1 for inputs from {number(low)} to {number(high)}, a stretch {number(high - low, 4)} wide"
-    within = ""
-    if inside < 0.999 * (high - low):
-        within = f", of which {number(inside) if inside else 'nothing'} lies between 0 and 1"
-    if high - low > 0.9999 * best[1]:
-        return f"{said}{within}: the widest there is."
-    return f"{said}{within} (at best {number(best[1], 4)}, at |w| = {number(best[0], 4)})."

@@ -16,16 +16,14 @@ from .kit.words import count, number, percent
 from .ratios import draw_predicted_ratios, draw_ratios
 from .ratios import draw_ratio_rows, draw_ratios_by_depth, draw_ratios_by_scale
 from .training_curves import draw_falls, draw_steps_needed, draw_trainings
-from .chain import draw_balanced_shares
 from .chain_drawing import draw_chain, draw_common_factors
 
 # Activations, starts and cures.
 from .activation import draw_activation
 from .bending import draw_activations, draw_outcomes
-from .start_effects import draw_learning_times, draw_likeness, draw_mean_and_median
-from .phase import draw_phase_map
+from .likeness import draw_likeness
 from .trainable import draw_rule_and_reach, draw_trainable
-from .depth_tables import draw_cured_depths, draw_depth_table
+from .depth_tables import draw_cured_depths
 from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
 from .reach import draw_reach
 
@@ -40,20 +38,15 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
-    "draw_balanced_shares",
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
     "draw_cured_depths",
     "draw_cures",
-    "draw_depth_table",
     "draw_digits",
     "draw_falls",
-    "draw_learning_times",
     "draw_likeness",
-    "draw_mean_and_median",
     "draw_outcomes",
-    "draw_phase_map",
     "draw_predicted_ratios",
     "draw_ratio_rows",
     "draw_ratios",

@@ -1,11 +1,10 @@
-"""The chain with one neuron in each layer: its factors, their product, and the inputs that balance a factor."""
+"""The chain with one neuron in each layer: its factors, and their product."""
 
 import numpy as np
 
 from .kit.axes import fit_decades, fit_layers, margins, shown
-from .kit.marks import LayerDots, moving, note, strokes, upright, words
-from .kit.style import ACCENT, COOL, INK, MUTED, in_style, layer_colours, on_axes, sheet
-from .kit.words import number
+from .kit.marks import LayerDots, moving, strokes, upright
+from .kit.style import INK, MUTED, in_style, layer_colours, sheet
 
 DECADES = 3  # both axes end at powers of ten that are multiples of this, and so stay put at most moves
 ACTIVATION_RANGE = (-0.02, 1.02)  # a sigmoid neuron can only send numbers between 0 and 1
@@ -50,62 +49,3 @@ class ChainPicture:
         self._least.set_data([least + 1], [factors[least]] if alone else [np.nan])
         self._line.set_data(layers[shown(products)], products[shown(products)])
         self._dots.show(products)
-
-
-class BalancePicture:
-    """Left, the factor |w sigma'(w a + b)| for every input a; right, how wide the stretch with a factor >= 1 is."""
-
-    @in_style
-    def __init__(self, weights, widths):
-        """weights, widths: the curve on the right, the width of the stretch for every |w|."""
-        self.figure = sheet(height=300)
-        self.factor, self.width = self.figure.subplots(1, 2, gridspec_kw=margins(0.08, 0.96, 0.22, 0.88, 0.22))
-        self._prepare_factor(self.factor)
-        self._prepare_width(self.width, weights, widths)
-
-    def _prepare_factor(self, ax):
-        ax.set(xlim=ACTIVATION_RANGE, ylim=FACTOR_RANGE, yscale="log", xlabel="input activation a")
-        ax.minorticks_off()
-        ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-        ax.set_title("factor |w σ′(w a + b)|")
-        ax.axhline(1, color=INK, linewidth=1.2)
-        self._curve = moving(ax, color=COOL, linewidth=2.5)
-        self._stretch = strokes(ax, ACCENT, linewidths=9)
-        self._now = moving(ax, "o", color=INK, markersize=10, zorder=5)
-
-    def _prepare_width(self, ax, weights, widths):
-        ax.set(xlim=(1, 100), ylim=(0, 0.55), xscale="log", xlabel="size of the weight |w|")
-        ax.minorticks_off()
-        ax.set_xticks([1, 2, 4, 10, 20, 50, 100], ["1", "2", "4", "10", "20", "50", "100"])
-        ax.set_title("width of the stretch ≥ 1")
-        ax.plot(weights, widths, color=INK, linewidth=1.2)
-        self._here = moving(ax, "o", color=ACCENT, markersize=11, clip_on=False)
-
-    def show(self, inputs, factors, stretch, now, weight, width):
-        """Show the curve `factors` over `inputs`, the stretch (low, high) with a factor >= 1 or None, the point
-        now = (a, factor), and (weight, width) on the right."""
-        self._curve.set_data(inputs, factors)
-        self._stretch.set_segments([[(stretch[0], 1), (stretch[1], 1)]] if stretch is not None else [])
-        self._now.set_data([now[0]], [max(now[1], FACTOR_RANGE[0])])
-        self._here.set_data([weight], [width])
-
-
-@on_axes((0.11, 0.2, 0.56, 0.74), height=310)
-def draw_balanced_shares(ax, shares, within):
-    """A Figure: the share of random chains whose product is balanced, against the number of factors.
-
-    shares: {scale of the weights: array of shape (factors,)}; a share of 0 ends its line.
-    """
-    longest = max(map(len, shares.values()))
-    for (scale, share), colour in zip(shares.items(), layer_colours(len(shares)), strict=True):
-        factors, there = np.arange(1, len(share) + 1)[share > 0], 100 * share[share > 0]
-        ax.plot(factors, there, "-o", color=colour)
-        note(ax, f"σ = {number(scale)}", (factors[-1], there[-1]), 9, -4, color=INK)
-    ax.set(yscale="log", xlim=(0.7, longest + 1.2), xticks=range(1, longest + 1), xlabel="factors in the product")
-    ax.set_ylabel("chains in balance, %")
-    ax.yaxis.set_major_formatter(lambda value, _: number(value))
-    ax.minorticks_off()
-    said = (
-        f"in balance:\nproduct between\n1/{within:g} and {within:g} in size\n\nweights w ~ N(0, σ²)\nbiases b ~ N(0, 1)"
-    )
-    words(ax, 1.04, 0.96, said, va="top", color=INK, linespacing=1.5)

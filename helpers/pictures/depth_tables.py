@@ -1,55 +1,13 @@
-"""How deep a network can be and still learn: a table over activations and starts, and what each cure changes."""
+"""How deep a network can be and still learn: what each cure changes."""
 
 import numpy as np
 from matplotlib import rcParams
-from matplotlib.colors import LinearSegmentedColormap
 
 from .kit.marks import note
 from .kit.style import ACCENT, BAND, INK, MUTED, in_style, sheet
 
-SHALLOW_TO_DEEP = LinearSegmentedColormap.from_list("depths", ["#ffffff", "#dbe6f1", "#9fbfdc", "#5d93c1"])
-ROW, HEAD = 38, 72  # CSS pixels
-CURE, ABOVE, BELOW = 29, 40, 60  # the same, for the rows of cures
+CURE, ABOVE, BELOW = 29, 40, 60  # CSS pixels: a row of a cure, and what stands above and below the rows
 LEAST = 0.7  # where a depth of 0 stands on a log axis
-
-
-@in_style
-def draw_depth_table(activations, starts, depths, predicted, deepest):
-    """A Figure: a cell for each activation (rows) and start (columns), shaded by the depth that was reached.
-
-    activations, starts: labels; a start's label may have two lines. depths: shape (rows, columns, seeds), hidden layers,
-    0 where not even one was enough. predicted: shape (rows, columns), infinity on the line chi = 1, NaN without theory.
-    deepest: the depth at which the climb ended, shown with a + behind it.
-    """
-    height = HEAD + ROW * len(activations)
-    figure = sheet(height=height)
-    ax = figure.add_axes((0.155, 0.01, 0.84, ROW * len(activations) / height))
-    shades = np.log1p(np.median(depths, axis=-1)) / np.log1p(deepest)
-    ax.pcolormesh(shades, cmap=SHALLOW_TO_DEEP, vmin=0, vmax=1, edgecolors="white", linewidth=2)
-    for row, column in np.ndindex(shades.shape):
-        _write_cell(ax, row, column, depths[row, column], predicted[row, column], deepest)
-    ax.set_xticks(np.arange(len(starts)) + 0.5, starts, fontsize=0.8 * large())
-    ax.set_yticks(np.arange(len(activations)) + 0.5, activations, fontsize=large())
-    ax.tick_params(length=0, labeltop=True, labelbottom=False)
-    ax.spines[:].set_visible(False)
-    ax.invert_yaxis()
-    ax.grid(False)
-    key = {"y": 1 - 12 / height, "va": "center", "fontsize": large()}
-    figure.text(0.155, s="hidden layers that learned", fontweight="bold", **key)
-    figure.text(0.47, s="(what theory expects)", style="italic", **key)
-    figure.text(0.73, s="–  not even one", **key)
-    return figure
-
-
-def _write_cell(ax, row, column, depths, predicted, deepest):
-    """What the seeds reached, from the lowest to the highest where they differ; below it, small, what theory expects."""
-    low, high = depths.min(), depths.max()
-    found = climbed(high, deepest) if low == high else f"{low:.0f}–{high:.0f}"
-    centred, above = {"ha": "center", "va": "center", "color": INK}, 0.5 if np.isnan(predicted) else 0.36
-    ax.text(column + 0.5, row + above, found, fontsize=large(), fontweight="bold", **centred)
-    if not np.isnan(predicted):
-        theory = f"({expected(predicted, deepest)})"
-        ax.text(column + 0.5, row + 0.74, theory, fontsize=0.8 * large(), style="italic", **centred)
 
 
 def large():
@@ -60,11 +18,6 @@ def large():
 def climbed(depth, deepest):
     """The depth in words: 64+ where the climb ended, – where not even one hidden layer was enough."""
     return f"{depth:.0f}{'+' if depth >= deepest else ''}" if depth else "–"
-
-
-def expected(predicted, deepest):
-    """What theory expects, in words."""
-    return "∞" if np.isinf(predicted) else f">{deepest}" if predicted > deepest else f"{predicted:.0f}"
 
 
 @in_style

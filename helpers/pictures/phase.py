@@ -5,7 +5,6 @@ from matplotlib import rcParams
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
-from .kit.axes import margins
 from .kit.marks import DASHED, note, ring, words
 from .kit.style import ACCENT, INK, in_style, sheet
 from .kit.words import percent
@@ -136,19 +135,3 @@ def write_tones(ax):
         patch = {"facecolor": tone, "edgecolor": INK, "linewidth": 0.5, "pad": 1}
         words(ax, 1.045, 0.8 - 0.075 * i, "     ", bbox=patch, fontsize="small")
         words(ax, 1.1, 0.8 - 0.075 * i, line, fontsize="small")
-
-
-@in_style
-def draw_phase_map(plane, panels):
-    """A Figure: the plane once for each (depth, rows (sigma_w, sigma_b, accuracy)), with the measured map on it."""
-    figure, grid = sheet(height=330), margins(0.07, 0.985, 0.3, 0.91, 0.1)
-    axes = figure.subplots(1, len(panels), squeeze=False, sharey=True, gridspec_kw=grid)[0]
-    for ax, (depth, rows) in zip(axes, panels, strict=True):
-        draw_plane(ax, plane, depth)
-        squares = ax.scatter([], [], marker="s", edgecolors="white", linewidths=0.6, zorder=4)
-        show_accuracies(squares, rows, largest=75)
-        ax.set_title(f"{depth} hidden layers")
-        ax.label_outer()
-    key = "■ the larger and darker, the more it learned     — χ = 1     - - border for this depth, predicted"
-    figure.text(0.07, 0.05, key)
-    return figure

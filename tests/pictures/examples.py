@@ -7,7 +7,7 @@ import numpy as np
 from helpers import pictures as p
 from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, Network, Ravine, descend
 from helpers.pictures.bending import BendingPicture
-from helpers.pictures.chain import BalancePicture, ChainPicture
+from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
 from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.hiding import HidingPicture
@@ -109,12 +109,7 @@ def lost():
     return 100.0, walk(0.5, 40).path, walk(0.5, 40).path, "gradient descent", 800, 1e-6
 
 
-def balance():
-    return np.linspace(0, 1, 11), np.linspace(0.01, 2, 11), (0.5, 1.0), (0.3, 0.6), 7.0, 0.45
-
-
 FACTORS = np.array([0.2, 30.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
-WEIGHTS = np.array([4.0, 7.0, 100.0]), np.array([0.0, 0.45, 0.1])
 STRETCHES = [np.array([2.0, 1.0, 0.0]), np.array([4.0, 0.1, 0.0])], np.array([1.3, 2.0])
 WHISPERS = ["0.05", "0.01", "0.002"], (1, 2), "handed on: κ = 10⁸", [0.1, 0.3, 0.7], 0.69
 ROADS = {
@@ -130,11 +125,8 @@ STRIDES = np.array([1e-4, 1e-3, 1e-2, 1e-1])
 BOTH = ("before", "after")
 ALIKE = 1 - 0.6 / (1 + np.arange(21))
 SHARES = [[0.1, 0.1, 0.1], [0.4, 0.7, 0.9], [0.8, 0.85, 0.9]]
-MAPS = [(10, [(1.0, 0.2, 0.8), (1.3, 0.2, 0.9)]), (30, [(1.0, 0.2, 0.1), (1.3, 0.2, 0.7)])]
-TIMES = {"one": np.array([[9, 9], [8, 10], [15, np.inf]]), "two": np.array([[9, 9], [40, 60], [np.inf] * 2])}
 PANELS = [("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3, 21, 4)), np.full((3, 3), 0.5))]
 CUT = falling((3, 5)), 1 + falling((4, 5))
-TABLE = np.array([[[0, 0, 1], [8, 12, 12]], [[64, 64, 64], [1, 2, 3]]]), np.array([[1.9, np.inf], [np.nan, 200.0]])
 CURED = np.array([[[3, 3, 4], [0, 64, 64]], [[12, 12, 24], [8, 8, 8]]])
 LAYERS = np.arange(1, 11)
 
@@ -151,7 +143,6 @@ LIVE = {
     "speedometers": (lambda: SpeedometerPicture(3), ([0.046, 0.188, 1.0],)),
     "speedometers_without_numbers": (lambda: SpeedometerPicture(4), ([1e-9, np.nan, 0.5, 1.0],)),
     "chain": (ChainPicture, FACTORS),
-    "balance": (lambda: BalancePicture(*WEIGHTS), balance()),
     "theory": (TheoryPicture, (RISING, 1.1 * RISING, "length", np.outer([0.5, 1, 2], RISING), "predicted 100")),
     "theory_without_numbers": (TheoryPicture, (UNSHOWN, NOTHING, "length")),
     "jacobian": (JacobianPicture, STRETCHES),
@@ -193,7 +184,6 @@ STILL = {
     "activation": lambda: p.draw_activation(ACTIVATIONS["sigmoid"]),
     "activations": lambda: p.draw_activations(list(ACTIVATIONS.values())),
     "outcomes": lambda: p.draw_outcomes(["one", "two"], np.array([[0.1, 0.12], [0.8, 0.9]])),
-    "balanced_shares": lambda: p.draw_balanced_shares({1: np.array([0.1, 0.0]), 8: np.array([0.3, 0.1])}, 2.0),
     "roads": lambda: p.draw_roads(["one", "two"], [ROADS, ROADS], [0.7, 0.6]),
     "trainings": lambda: p.draw_trainings(PANELS, (1e-5, 10), 10, 0.117),
     "trainings_by_metric": lambda: p.draw_trainings([("one", falling((3, 21, 2)), None)], (1e-5, 10)),
@@ -201,14 +191,10 @@ STILL = {
     "slices": lambda: p.draw_slices(WAY, [("here", [("one", *CUT), ("two", *CUT)]), ("there", [("one", *CUT), ("two", *CUT)])], (4, 5)),
     "saddle": lambda: p.draw_saddle(np.linspace(-8, 8, 5), -falling((3, 5)), falling((2, 5))),
     "falls": lambda: p.draw_falls([("one", falling((3, 20))), ("two", falling((2, 40)))]),
-    "depth_table": lambda: p.draw_depth_table(["sigmoid", "tanh"], ["Nielsen", "LeCun\nnormal"], *TABLE, deepest=64),
     "cured_depths": lambda: p.draw_cured_depths(["none", "residual"], ["sigmoid", "tanh"], CURED, deepest=64),
     "trainable": lambda: p.draw_trainable({"one": ([0.5, 1.3, 4.0], np.array(SHARES)), "two": ([0.5, 1.3, 4.0], np.array(SHARES) / 2)}, {"6 ξ": (0.9, 2), "6 ξ_c": (0.9, 5)}, 1.3),
     "rule_and_reach": lambda: p.draw_rule_and_reach(np.array([2, 30, 5000, np.inf]), np.array([0, 12, 24, 64])),
-    "phase_map": lambda: p.draw_phase_map(plane(), MAPS),
     "likeness_by_layer": lambda: p.draw_likeness({"one": (ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]])), "two": (0.5 * ALIKE, np.array([0.5 * ALIKE] * 3))}),
-    "learning_times": lambda: p.draw_learning_times([2, 10, 50], TIMES, 100),
-    "mean_and_median": lambda: p.draw_mean_and_median(np.exp(random().standard_normal(300)), (1.6, 1.0)),
     "cures_side_by_side": lambda: p.draw_cures(["one", "two", "three"], [("left", SHARES), ("right", SHARES[::-1])], works=0.6),
     "one_panel_of_cures": lambda: p.draw_cures(["one", "two"], [("left", [[0.2, np.nan], [np.nan, np.nan]])]),
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),

@@ -79,17 +79,6 @@ def draw_chains(rng, chains, layers, sigma_w, sigma_b):
     return w, b, rng.random(chains)
 
 
-def balanced_share(rng, chains, factors, sigma_w, sigma_b, within=2.0):
-    """The share of random chains whose product of factors lies in [1/within, within] in size; shape (factors,).
-
-    Entry n - 1 is for the product of the first n factors. Beyond the interval a chain vanishes or explodes.
-    """
-    w, b, a0 = draw_chains(rng, chains, check_count("factors", factors) + 1, sigma_w, sigma_b)
-    products = np.abs(np.cumprod(chain_factors(w, run_chain(w, b, a0)[0]), axis=-1))
-    reach = check_positive("within", within)
-    return ((products >= 1 / reach) & (products <= reach)).mean(axis=0)
-
-
 @takes(w=check_some)
 def balance_width(w):
     """The width of the interval of inputs a on which |w sigma'(w a + b)| >= 1, for weights w of any shape and any b.
@@ -99,16 +88,6 @@ def balance_width(w):
     """
     size = np.maximum(np.abs(w), 4.0)
     return 2 / size * np.log(size * (1 + np.sqrt(1 - 4 / size)) / 2 - 1)
-
-
-@takes(w=check_number, b=check_number)
-def balance_interval(w, b):
-    """(low, high), the ends of that interval; its middle is where w a + b = 0. ValueError where there is none."""
-    width = float(balance_width(w))
-    if width == 0:
-        raise ValueError(f"the factor reaches 1 only with a weight beyond 4 in size, got {w:g}")
-    middle = -b / w
-    return middle - width / 2, middle + width / 2
 
 
 @takes(low=check_number, high=check_number)

@@ -8,9 +8,7 @@ import pytest
 from helpers.engine import Network
 from helpers.engine.network.activations import sigmoid, sigmoid_slope
 from helpers.engine.theory.chain import (
-    balance_interval,
     balance_width,
-    balanced_share,
     centred_biases,
     chain_factors,
     draw_chains,
@@ -90,17 +88,6 @@ def test_weights_below_4_in_size_must_vanish():
 # Balance
 
 
-@pytest.mark.parametrize("w", [-30.0, -5.0, 4.5, 6.894, 20.0, 100.0])
-@pytest.mark.parametrize("b", [-3.0, 0.0, 2.0])
-def test_at_the_ends_of_the_interval_the_factor_is_1_and_inside_it_is_more(w, b):
-    low, high = balance_interval(w, b)
-    assert abs(w) * sigmoid_slope(w * np.array([low, high]) + b) == pytest.approx(1, rel=1e-9)
-    a = np.linspace(low, high, 101)[1:-1]
-    assert (abs(w) * sigmoid_slope(w * a + b) > 1).all()
-    assert abs(w) * sigmoid_slope(w * (high + 0.01) + b) < 1
-    assert high - low == pytest.approx(balance_width(w), rel=1e-12)
-
-
 # Counting grid points: the error is one spacing at each end.
 @pytest.mark.parametrize("w", [4.1, 6.894, 12.0, 50.0])
 def test_the_width_is_what_a_grid_counts(w):
@@ -118,30 +105,12 @@ def test_the_interval_is_widest_at_the_published_weight():
 @pytest.mark.parametrize("w", [0.0, 1.0, -4.0, 4.0])
 def test_without_a_weight_beyond_4_there_is_no_interval(w):
     assert balance_width(w) == 0
-    with pytest.raises(ValueError, match="beyond 4"):
-        balance_interval(w, 0.0)
-
-
-# 20,000 chains: a share p has the standard error sqrt(p (1 - p) / 20,000), at most 0.0036; three of them are allowed.
-def test_the_share_of_balanced_chains_is_counted_chain_by_chain():
-    share = balanced_share(np.random.default_rng(3), 20_000, 4, 8, 1)
-    w, b, a0 = draw_chains(np.random.default_rng(4), 20_000, 5, 8, 1)
-    products = np.prod(np.abs(chain_factors(w, run_chain(w, b, a0)[0])), axis=1)
-    assert share[-1] == pytest.approx(np.mean((products >= 0.5) & (products <= 2)), abs=0.011)
-
-
-@pytest.mark.parametrize("sigma_w", [1, 4, 8, 16, 32])
-def test_balance_by_chance_is_unlikely_at_every_scale(sigma_w):
-    share = balanced_share(np.random.default_rng(0), 20_000, 10, sigma_w, 1)
-    assert share[4] < 0.02 and share[9] < 0.001
-    wide = balanced_share(np.random.default_rng(0), 20_000, 10, sigma_w, 1, within=10)
-    assert (wide >= share).all() and wide[9] < 0.01
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [(lambda: run_chain([1, 2], [1], 0.5), "one number a layer"), (lambda: run_chain([], [], 0.5), "one number a layer"),
-     (lambda: draw_chains(None, 1, 1, 1, 1), "random generator"), (lambda: balanced_share(np.random.default_rng(0), 5, 0, 1, 1), "factors"),
+     (lambda: draw_chains(None, 1, 1, 1, 1), "random generator"),
      (lambda: draw_chains(np.random.default_rng(0), 0, 1, 1, 1), "chains")],
 )  # fmt: skip
 def test_bad_arguments(call, words):
