@@ -26,6 +26,7 @@ from .start_effects import draw_learning_times, draw_likeness, draw_mean_and_med
 from .phase import draw_phase_map
 from .depth_tables import draw_cured_depths, draw_depth_table
 from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
+from .steps_by_cure import draw_frozen_steps, draw_cured_steps
 
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
@@ -43,10 +44,12 @@ __all__ = [
     "draw_coins",
     "draw_common_factors",
     "draw_cured_depths",
+    "draw_cured_steps",
     "draw_cures",
     "draw_depth_table",
     "draw_digits",
     "draw_falls",
+    "draw_frozen_steps",
     "draw_learning_times",
     "draw_likeness",
     "draw_mean_and_median",

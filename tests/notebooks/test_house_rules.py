@@ -34,16 +34,16 @@ TOPS = {"helpers.engine", "helpers.pictures", "helpers.labs", "helpers.exercises
 MOST_WORDS, SIDE_TRIP = 3000, 1600
 MOST_IMPORTS = 6  # lines
 # Told before these two rules; each is shortened when it is told again, and then leaves its list.
-TOO_LONG = {"08", "09"}
+TOO_LONG = {"08"}
 # Lines of code that a small laptop's screen does not hold.
 WIDEST_LINE = 88
-TOO_WIDE = {"08", "09"}
-TOO_MANY_IMPORTS = {"08", "09"}
+TOO_WIDE = {"08"}
+TOO_MANY_IMPORTS = {"08"}
 # Their exercises do not answer back yet: each leaves this list when it is told again.
-UNANSWERED = {"08", "09"}
+UNANSWERED = {"08"}
 ASKED = re.compile(r'^exercise\("(\d\d[a-d]?\.\d)", (.+)\)$', flags=re.M)  # the key, and what a learner is to replace
 # Predictions whose answer is told by a later cell; each moves into its question when its notebook is told again.
-TOLD_ELSEWHERE = {"08", "09"}
+TOLD_ELSEWHERE = {"08"}
 FORBIDDEN_IN_CODE = {
     "a path": r"['\"][./~][\w./-]*/|sys\.path|os\.chdir",
     "a colour": r"#[0-9a-fA-F]{6}|color=|cmap=",
