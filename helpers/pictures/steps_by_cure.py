@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
-from .kit.marks import apart, end_label, hollow, words
+from .kit.marks import apart, end_label, hollow, note, words
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
 LOOKS = (("s", MUTED), ("^", INK), ("D", COOL), ("v", COOL), ("o", ACCENT))  # a marker and a colour for each cure
@@ -12,7 +12,7 @@ GAP = 0.21  # decades between the names at the ends of lines
 ABOVE = 1.5  # times the budget: where what did not arrive stands
 
 
-@on_axes((0.09, 0.18, 0.61, 0.76), height=360)
+@on_axes((0.11, 0.18, 0.6, 0.76), height=360)
 def draw_cured_steps(ax, curves):
     """A Figure: steps to the goal against the number of hidden layers, both on log axes, a line for each cure.
 
@@ -25,10 +25,13 @@ def draw_cured_steps(ax, curves):
     for (name, (depths, steps)), end, (marker, colour) in zip(lines.items(), ends, LOOKS, strict=False):
         ax.plot(depths, middles[name], color=colour, linewidth=1.8)
         ax.plot(depths, steps, marker, **hollow(colour, 7, 1.6))
-        end_label(ax, name, (depths[-1], end), 14, color=colour)
+        if depths[-1] < 16:  # a line that ends early has its name on top
+            note(ax, name, (depths[-1], np.nanmax(steps[-1])), 0, 9, color=colour, ha="center")
+        else:
+            end_label(ax, name, (depths[-1], end), 14, color=colour)
     deepest = max(depths.max() for depths, _ in lines.values())
     low, high = (f(np.concatenate([steps.ravel() for _, steps in lines.values()])) for f in (np.nanmin, np.nanmax))
-    fit_axes(ax, [2**i for i in range(int(np.log2(deepest)) + 1)], low / 1.5, high * 1.5)
+    fit_axes(ax, [2**i for i in range(int(np.log2(deepest)) + 1)], low / 1.5, high * 3)
     ax.set(xlim=(0.85, 1.15 * deepest), xlabel="hidden layers", ylabel="steps to the goal")
 
 
@@ -41,7 +44,7 @@ def draw_frozen_steps(panels, most):
     """
     figure = sheet(height=300)
     for i, (title, (depths, trained, frozen)) in enumerate(panels.items()):
-        ax = figure.add_axes((0.085 + 0.255 * i, 0.19, 0.225, 0.7))
+        ax = figure.add_axes((0.105 + 0.25 * i, 0.19, 0.22, 0.7))
         fit_axes(ax, depths, 30, 2.4 * most)
         ax.axhspan(most, 2.4 * most, color=BAND)
         for steps, marker, colour, size, dx in ((trained, "o", ACCENT, 8, 0.93), (frozen, "s", INK, 9, 1.07)):
