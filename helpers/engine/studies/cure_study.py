@@ -91,5 +91,7 @@ def steps_to_goal(cure, frozen=False):
 
 def read_with_cure(cure, hidden, steps, frozen=False):
     """The share of test images that each seed reads at the last look within so many steps; the goal ends a training."""
-    runs = chosen(cure, hidden, frozen)
+    if check_count("steps", steps) < LOOKS[0]:
+        raise ValueError(f"the study first looks after {LOOKS[0]} steps, so steps must be at least that, got {steps}")
+    runs = chosen(cure, check_count("hidden", hidden), frozen)
     return np.array([run["test"][: np.searchsorted(LOOKS, steps, side="right")][-1] for run in runs])
