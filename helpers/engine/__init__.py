@@ -37,6 +37,7 @@ from .network.normalization import NORMS, normalized_backward
 from .network.parameters import Parameters
 from .network.sizes import digit_sizes
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
+from .studies.cure_study import read_with_cure, steps_to_goal
 from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
 from .studies.first_layers import principal_components, smoothed_filters
 from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above
@@ -99,7 +100,8 @@ __all__ = [  # noqa: RUF022
     "autocorrelation", "best_output_layer", "blend", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
-    "steps_to_80", "train_holding", "train_wide", "trainable_row", "train_lbfgs", "weakest_pixels", "without_pixels",
+    "read_with_cure", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",
+    "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_width", "centred_biases", "chain_factors", "chi",
     "chi_c", "chi_map", "correlation_fixed_point", "correlation_map", "critical_sigma_w", "depth_scale",

@@ -26,6 +26,7 @@ from .trainable import draw_rule_and_reach, draw_trainable
 from .depth_tables import draw_cured_depths
 from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
 from .reach import draw_reach
+from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
@@ -42,9 +43,11 @@ __all__ = [
     "draw_coins",
     "draw_common_factors",
     "draw_cured_depths",
+    "draw_cured_steps",
     "draw_cures",
     "draw_digits",
     "draw_falls",
+    "draw_frozen_steps",
     "draw_likeness",
     "draw_outcomes",
     "draw_predicted_ratios",

@@ -57,6 +57,8 @@ CALLS = {
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
     "accuracy_in_hiding": lambda: {"nets": [net()], "share": 0.2, "train": IMAGES, "test": IMAGES, "eta": 0.5, "epochs": 1, "batch_size": 3},
     "accuracies_above": lambda: {"frozen": [1], "road": "lbfgs"},
+    "read_with_cure": lambda: {"cure": "adam", "hidden": 10, "steps": 300},
+    "steps_to_goal": lambda: {"cure": "adam"},
     "activation_spread": lambda: {"model": net(), "x": X},
     "amplifier": lambda: {"features": X, "knob": 0.5},
     "autocorrelation": lambda: {"values": X[0], "lag": 1},

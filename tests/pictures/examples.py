@@ -198,6 +198,8 @@ STILL = {
     "cures_side_by_side": lambda: p.draw_cures(["one", "two", "three"], [("left", SHARES), ("right", SHARES[::-1])], works=0.6),
     "one_panel_of_cures": lambda: p.draw_cures(["one", "two"], [("left", [[0.2, np.nan], [np.nan, np.nan]])]),
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),
+    "steps_by_cure": lambda: p.draw_cured_steps({"one": (np.array([1, 8]), np.array([[20.0, 30.0], [900.0, np.inf]])), "two": (np.array([2, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]))}),
+    "frozen_steps": lambda: p.draw_frozen_steps({"one": (np.array([4, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]), np.array([[90.0, 70.0], [np.inf, 500.0]]))}, 2000),
     "shattered": lambda: p.draw_shattered(*shattered()),
     "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
     "coins": lambda: p.draw_coins(*coins()),

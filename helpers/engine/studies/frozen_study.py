@@ -89,7 +89,8 @@ def hold(layers):
 
     def observe(model, trace, gradient):
         for l in layers:
-            gradient.dW[l][:], gradient.db[l][:] = 0, 0
+            for block in gradient.blocks(l):
+                block[:] = 0
 
     return observe
 

@@ -1,43 +1,17 @@
-"""Exercises of notebook 9: Adam in a turned ravine, normalization, and clipping."""
+"""Exercises of notebook 9: momentum, normalization, and the way back through shortcuts."""
 
 import numpy as np
 
-from helpers.engine import OPTIMIZERS, Ravine, clip_gradient, descend, gaussian_mean
+from helpers.engine import gaussian_mean
 from helpers.engine.network.normalization import NORMS, normalized, statistics
 
 from ..measured import measured
 from ..records import Function, Mistake, Number
 
 
-class Turned(Ravine):
-    """C = 100u² + v² with u, v along the diagonals."""
-
-    axes = np.array([[1, 1], [-1, 1]]) / np.sqrt(2)
-
-    def value(self, point):
-        """C at each point, shape (...)."""
-        return super().value(point @ self.axes.T)
-
-    def gradient(self, point):
-        """Its gradient, shape (..., 2)."""
-        return super().gradient(point @ self.axes.T) @ self.axes
-
-
-def adam_turned_over_straight():
-    """Steps of Adam to a millionth of the first distance, from (0.5, 1): in the turned ravine over in the straight one."""
-    steps = []
-    for surface in (Turned(100), Ravine(100)):
-        path = descend(surface, (0.5, 1), eta=0.1, steps=5000, optimizer="adam").path
-        far = np.linalg.norm(path, axis=1) > 1e-6 * np.linalg.norm(path[0])
-        steps.append(np.flatnonzero(far)[-1] + 1)
-    return steps[0] / steps[1]
-
-
-def plain_turned_over_straight():
-    """The same for gradient descent."""
-    paths = [descend(surface, (0.5, 1), eta=0.008, steps=5000).path for surface in (Turned(100), Ravine(100))]
-    far = [np.linalg.norm(path, axis=1) > 1e-6 * np.linalg.norm(path[0]) for path in paths]
-    return far[0].sum() / far[1].sum()
+def final_step(beta=0.9):
+    """v settles where v = beta v + g, so at g / (1 - beta); gradient descent steps by g."""
+    return 1 / (1 - beta)
 
 
 def layer_norm(z):
@@ -62,28 +36,25 @@ def first_over_last():
     return factor**29
 
 
-def adam_first_step(w, g, eta):
-    """At the first step both means, corrected, are the gradient and its square: what is left of g is its sign."""
-    return w - eta * g / (np.abs(g) + 1e-8)
+def back_through(g, jacobians, s):
+    """A shortcut hands g down as it is, and adds what came through the layer."""
+    for J in jacobians:
+        g = g + s * (g @ J)
+    return g
 
 
-def adam_first_step_by_the_engine(w, g, eta):
-    """The same by the engine's own optimizer, from a fresh memory."""
-    w = w.copy()
-    OPTIMIZERS["adam"].start(w)(w, g.copy(), eta)
-    return w
+def back_through_one_matrix(g, jacobians, s):
+    """The same with all layers multiplied into one matrix first."""
+    whole = np.eye(len(g))
+    for J in jacobians:
+        whole = whole @ (np.eye(len(g)) + s * J)
+    return g @ whole
 
 
-def clipped(g, longest):
-    """Shorter where it is too long; its direction stays."""
-    length = np.linalg.norm(g)
-    return g * longest / length if length > longest else g
-
-
-def clipped_by_the_engine(g, longest):
-    """The same by the engine, which scales in place."""
-    g = g.copy()
-    clip_gradient(g, longest)
+def without_the_identity(g, jacobians, s):
+    """Layer after layer, and no shortcut."""
+    for J in jacobians:
+        g = s * (g @ J)
     return g
 
 
@@ -95,15 +66,17 @@ def numbers(rng, *shape):
 EXERCISES = [
     Number(
         key="09.1",
-        title="How many times more steps Adam needs in the turned ravine",
-        solution=adam_turned_over_straight,
-        rtol=0.05,
+        title="How many times longer momentum's step becomes than gradient descent's",
+        solution=final_step,
+        rtol=0.01,
         mistakes=(
-            Mistake(lambda: 1 / measured(adam_turned_over_straight), "That is straight over turned: turn it around."),
-            Mistake(plain_turned_over_straight, "That is gradient descent, which does not know which way the axes point. Give `optimizer=\"adam\"`."),
+            Mistake(lambda: 1 + 0.9, "That is the second step, v = 0.9 g + g. It goes on: v is multiplied by 0.9 and g is added, again and again."),
+            Mistake(lambda: 0.9, "That is β. Where does v settle? There v = 0.9 v + g."),
+            Mistake(lambda: 1 / 0.9, "Solve v = 0.9 v + g for v: take 0.9 v to the other side."),
+            Mistake(lambda: 0.1, "Turned around: the step becomes longer, not shorter."),
         ),
-        hint="`descend(Turned(100), (0.5, 1), eta=0.1, steps=5000, optimizer=\"adam\").path`, and count as `steps_needed` does.",
-        afterwards="Adam divides coordinate by coordinate, which undoes κ only where the ravine lies along the axes. In a network nobody promises that.",
+        hint="v settles where it no longer changes: v = βv + g. Solve that for v.",
+        afterwards="1/(1 − β). That is why momentum takes about a tenth of gradient descent's learning rate.",
     ),
     Function(
         key="09.2",
@@ -140,35 +113,18 @@ EXERCISES = [
     ),
     Function(
         key="09.4",
-        title="Adam's first step",
-        solution=adam_first_step,
-        reference=adam_first_step_by_the_engine,
-        examples=lambda rng: [(np.array([1.0, -2.0]), np.array([200.0, -0.5]), 0.1), (numbers(rng, 4), numbers(rng, 4), 0.01)],
+        title="The way back through shortcuts",
+        solution=back_through,
+        reference=back_through_one_matrix,
+        examples=lambda rng: [(numbers(rng, 3), [numbers(rng, 3, 3) for _ in range(layers)], s) for layers, s in ((1, 0.5), (2, 0.1), (4, 0.3))],
         mistakes=(
-            Mistake(lambda w, g, eta: w - eta * 0.1 * g / (np.sqrt(0.001 * g**2) + 1e-8), "You forgot that both means start at 0: divide them by 1 − β₁ and 1 − β₂."),
-            Mistake(lambda w, g, eta: w + eta * g / (np.abs(g) + 1e-8), "The sign: this goes up. Descent goes against the gradient."),
-            Mistake(lambda w, g, eta: w - eta * g, "That is gradient descent. Adam divides by the size of the gradient."),
-            Mistake(lambda w, g, eta: w - eta * g / (g**2 + 1e-8), "You forgot the root: the size is the root of the mean square."),
-            Mistake(lambda w, g, eta: w - eta * g / np.linalg.norm(g), "You divided by the length of the whole gradient. Adam divides coordinate by coordinate."),
-            Mistake(lambda w, g, eta: -eta * g / (np.abs(g) + 1e-8), "That is the step. Where it leads is asked for: w plus the step."),
+            Mistake(without_the_identity, "You forgot the I: what arrives is also handed on as it is, g + s g J."),
+            Mistake(lambda g, jacobians, s: back_through(g, jacobians, 1.0), "You left s out: each layer's own part is multiplied by it."),
+            Mistake(lambda g, jacobians, s: back_through(g, jacobians[::-1], s), "The order: the list already begins with the last layer, which the way back meets first."),
+            Mistake(lambda g, jacobians, s: back_through(g, [J.T for J in jacobians], s), "g is a row: it stands to the left of J, `g @ J`."),
+            Mistake(lambda g, jacobians, s: g + s * sum(g @ J for J in jacobians), "You added the layers up. Each one takes what the one above has made of g: give g a new value in each turn of the loop."),
         ),
-        hint="At the first step the corrected means are g and g². What is g divided by the root of g²?",
-        afterwards="Every coordinate moves by η, however small its gradient is.",
-    ),
-    Function(
-        key="09.5",
-        title="Clipping",
-        solution=clipped,
-        reference=clipped_by_the_engine,
-        examples=lambda rng: [(np.array([3.0, -4.0]), 1.0), (np.array([0.3, 0.4]), 1.0), (numbers(rng, 2, 3), 2.0)],
-        mistakes=(
-            Mistake(lambda g, longest: np.clip(g, -longest, longest), "You clipped each number by itself, which turns the direction. The length of the whole gradient counts."),
-            Mistake(lambda g, longest: g * longest / np.linalg.norm(g), "You made short gradients longer. Those that are short enough stay as they are."),
-            Mistake(lambda g, longest: g / np.linalg.norm(g) if np.linalg.norm(g) > longest else g, "The length should be `longest` afterwards, not 1."),
-            Mistake(lambda g, longest: g * longest / np.sum(g**2) if np.linalg.norm(g) > longest else g, "You divided by the square of the length: take the root."),
-            Mistake(lambda g, longest: g * 0 if np.linalg.norm(g) > longest else g, "A gradient that is too long is made shorter, not thrown away."),
-        ),
-        hint="Where the length of g is above `longest`, multiply g by longest/length; else leave it.",
-        afterwards="No step longer than it should be, and its direction kept.",
+        hint="A loop: `for J in jacobians`, and in it g becomes g + s · g @ J.",
+        afterwards="With small s J most of g arrives as it left.",
     ),
 ]  # fmt: skip
