@@ -23,8 +23,7 @@ from .activation import draw_activation
 from .bending import draw_activations, draw_outcomes
 from .likeness import draw_likeness
 from .trainable import draw_rule_and_reach, draw_trainable
-from .depth_tables import draw_cured_depths
-from .cures import draw_coins, draw_cures, draw_shattered, draw_spreads
+from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
@@ -42,9 +41,7 @@ __all__ = [
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
-    "draw_cured_depths",
     "draw_cured_steps",
-    "draw_cures",
     "draw_digits",
     "draw_falls",
     "draw_frozen_steps",

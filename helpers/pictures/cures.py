@@ -1,4 +1,4 @@
-"""Cures side by side, shattered gradients, and two published numbers beside coin flips, drawn still."""
+"""What reaches the last layer, shattered gradients, and two published numbers beside coin flips, drawn still."""
 
 import numpy as np
 
@@ -7,43 +7,7 @@ from .kit.marks import DASHED, apart, hollow, note, words
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 from .kit.words import number, percent
 
-CHANCE = 0.1  # of ten digits
-TICKS = (0, 0.2, 0.4, 0.6, 0.8)
 LOOKS = (("s-", MUTED), ("^--", COOL), ("o-", ACCENT), ("D-", INK))  # marker with line, and colour, of each path
-
-
-@in_style
-def draw_cures(names, panels, dashed=CHANCE, works=0.5):
-    """A Figure: one row a cure, a dot a network, one panel a kind of network, all on the same axis from 0 to 1.
-
-    panels: (title, shares of shape (cures, seeds)). dashed: the share that a network reaches which looks at nothing.
-    A row in which every network reaches the share `works` is drawn in the accent colour, the others as crosses; NaN is
-    a network that diverged, which words say.
-    """
-    height = 96 + 26 * len(names)
-    figure = sheet(height=height)
-    grid = margins(0.29, 0.97, 62 / height, 1 - 34 / height, 0.1)
-    axes = figure.subplots(1, len(panels), squeeze=False, gridspec_kw=grid)[0]
-    for ax, (title, shares) in zip(axes, panels, strict=True):
-        _draw_rows(ax, np.asarray(shares, float), works)
-        ax.axvline(dashed, color=INK, linewidth=1.1, linestyle=DASHED)
-        ax.set(xlim=(0, 1), ylim=(-0.7, len(names) - 0.3), xlabel="answers right", title=title)
-        ax.set_xticks(TICKS, [percent(tick) for tick in TICKS])
-        ax.set_yticks(np.arange(len(names))[::-1], names if ax is axes[0] else [""] * len(names), fontsize="small")
-    return figure
-
-
-def _draw_rows(ax, shares, works):
-    for row, found in zip(np.arange(len(shares))[::-1], shares, strict=True):
-        mark, colour = ("o", ACCENT) if (found >= works).all() else ("x", MUTED)
-        there = found[np.isfinite(found)]
-        if there.size:
-            ax.hlines(row, there.min(), there.max(), color=BAND, linewidth=14)
-        ax.plot(there, np.full(len(there), row), mark, color=colour, markersize=9, markeredgewidth=2)
-        if lost := len(found) - len(there):
-            ax.text(
-                0.985, row, f"{lost} of {len(found)} diverged", ha="right", va="center", color=MUTED, fontsize="small"
-            )
 
 
 @on_axes((0.09, 0.19, 0.62, 0.7), height=300)

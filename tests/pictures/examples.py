@@ -127,7 +127,6 @@ ALIKE = 1 - 0.6 / (1 + np.arange(21))
 SHARES = [[0.1, 0.1, 0.1], [0.4, 0.7, 0.9], [0.8, 0.85, 0.9]]
 PANELS = [("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3, 21, 4)), np.full((3, 3), 0.5))]
 CUT = falling((3, 5)), 1 + falling((4, 5))
-CURED = np.array([[[3, 3, 4], [0, 64, 64]], [[12, 12, 24], [8, 8, 8]]])
 LAYERS = np.arange(1, 11)
 
 # A live picture: name -> (how it is made, what it shows one after the other).
@@ -191,12 +190,9 @@ STILL = {
     "slices": lambda: p.draw_slices(WAY, [("here", [("one", *CUT), ("two", *CUT)]), ("there", [("one", *CUT), ("two", *CUT)])], (4, 5)),
     "saddle": lambda: p.draw_saddle(np.linspace(-8, 8, 5), -falling((3, 5)), falling((2, 5))),
     "falls": lambda: p.draw_falls([("one", falling((3, 20))), ("two", falling((2, 40)))]),
-    "cured_depths": lambda: p.draw_cured_depths(["none", "residual"], ["sigmoid", "tanh"], CURED, deepest=64),
     "trainable": lambda: p.draw_trainable({"one": ([0.5, 1.3, 4.0], np.array(SHARES)), "two": ([0.5, 1.3, 4.0], np.array(SHARES) / 2)}, {"6 ξ": (0.9, 2), "6 ξ_c": (0.9, 5)}, 1.3),
     "rule_and_reach": lambda: p.draw_rule_and_reach(np.array([2, 30, 5000, np.inf]), np.array([0, 12, 24, 64])),
     "likeness_by_layer": lambda: p.draw_likeness({"one": (ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]])), "two": (0.5 * ALIKE, np.array([0.5 * ALIKE] * 3))}),
-    "cures_side_by_side": lambda: p.draw_cures(["one", "two", "three"], [("left", SHARES), ("right", SHARES[::-1])], works=0.6),
-    "one_panel_of_cures": lambda: p.draw_cures(["one", "two"], [("left", [[0.2, np.nan], [np.nan, np.nan]])]),
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),
     "steps_by_cure": lambda: p.draw_cured_steps({"one": (np.array([1, 8]), np.array([[20.0, 30.0], [900.0, np.inf]])), "two": (np.array([2, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]))}),
     "frozen_steps": lambda: p.draw_frozen_steps({"one": (np.array([4, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]), np.array([[90.0, 70.0], [np.inf, 500.0]]))}, 2000),
