@@ -177,15 +177,18 @@ def test_the_same_in_pytorch(first):
         assert norm.running_var.numpy() == pytest.approx(net.remembered_variance[l], abs=1e-9)
 
 
+def lengthened(end, layers):
+    """How many times longer a becomes, with s = 1/sqrt(layers) and He's scale."""
+    rng = np.random.default_rng(0)
+    a = start = rng.standard_normal((100, 100))
+    for _ in range(layers):
+        W = np.sqrt(2 / 100) * rng.standard_normal((100, 100))
+        a = a + (np.maximum(a @ W, 0) if end == "ReLU" else np.maximum(a, 0) @ W) / np.sqrt(layers)
+    return np.linalg.norm(a) / np.linalg.norm(start)
+
+
 @pytest.mark.parametrize(("end", "places"), [("weights", (2, 2)), ("ReLU", (30, 2000))])
 def test_where_the_branch_ends_decides(end, places):
     quote("09", "a branch that ends in weights makes a about twice as long at both depths; one that ends in ReLU about 30 and 2,000 times")  # fmt: skip
-    for layers, expected in zip((50, 200), places, strict=True):
-        rng = np.random.default_rng(0)
-        a = rng.standard_normal((100, 100))
-        before = np.linalg.norm(a)
-        for _ in range(layers):
-            W = np.sqrt(2 / 100) * rng.standard_normal((100, 100))
-            branch = np.maximum(a @ W, 0) if end == "ReLU" else np.maximum(a, 0) @ W
-            a = a + branch / np.sqrt(layers)
-        assert np.linalg.norm(a) / before == pytest.approx(expected, rel=0.3)
+    for layers, times in zip((50, 200), places, strict=True):
+        assert lengthened(end, layers) == pytest.approx(times, rel=0.3)
