@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
+from .kit.axes import gaps
 from .kit.marks import apart, end_label, hollow, note, words
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
@@ -17,11 +18,11 @@ def draw_cured_steps(ax, curves):
     """A Figure: steps to the goal against the number of hidden layers, both on log axes, a line for each cure.
 
     curves: {name: (depths, steps of shape (depths, seeds))}, at most five; the last is the accent. What did not arrive
-    is infinite, and is left out.
+    is infinite: it counts in the median, which the line joins, and has no mark.
     """
-    lines = {name: (depths, np.where(np.isfinite(steps), steps, np.nan)) for name, (depths, steps) in curves.items()}
-    middles = {name: np.nanmedian(steps, axis=1) for name, (_, steps) in lines.items()}
-    ends = 10 ** apart(np.log10([middle[-1] for middle in middles.values()]), GAP)
+    lines = {name: (depths, gaps(steps)) for name, (depths, steps) in curves.items()}
+    middles = {name: gaps(np.median(steps, axis=1)) for name, (_, steps) in curves.items()}
+    ends = 10 ** apart(np.log10([middle[np.isfinite(middle)][-1] for middle in middles.values()]), GAP)
     for (name, (depths, steps)), end, (marker, colour) in zip(lines.items(), ends, LOOKS, strict=False):
         ax.plot(depths, middles[name], color=colour, linewidth=1.8)
         ax.plot(depths, steps, marker, **hollow(colour, 7, 1.6))
@@ -56,7 +57,7 @@ def draw_frozen_steps(panels, most):
             ax.set_yticklabels([])
     figure.axes[0].set_ylabel("steps to the goal")
     figure.axes[len(panels) // 2].set_xlabel("hidden layers")
-    for height, text, colour in ((0.62, "○ all layers trained", ACCENT), (0.5, "□ middle frozen", INK)):
+    for height, text, colour in ((0.62, "○ all trained", ACCENT), (0.5, "□ middle frozen", INK)):
         words(ax, 1.06, height, text, color=colour)
     words(ax, 1.06, ABOVE * most, f"not within\n{most:,}", fontsize="small", transform=ax.get_yaxis_transform())
     return figure

@@ -8,8 +8,6 @@ from helpers.labs import LABS
 from tests.labs.moves import ends, values
 from tests.labs.test_idle_controls import IDLE_AT_FIRST
 
-pytestmark = pytest.mark.usefixtures("coarse")
-
 # What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
 SENTENCE_ONLY = {("landscape_lab", "guess")}
 RAW = re.compile(r"\b(nan|inf|none|true|false|array|np)\b|\d\.\d*e[+-]?\d", re.IGNORECASE)
@@ -24,8 +22,14 @@ def check_sentence(lab):
     assert 'role="status"' in lab._words.value
 
 
-@pytest.mark.parametrize("lab", LABS)
-def test_one_control_at_its_ends(lab):
+# With a few images two settings of these look the same: they take all images, and a minute.
+ALL_IMAGES = ("whisper_lab", "training_lab", "slice_lab", "noise_lab")
+FORMS = [pytest.param(name, marks=pytest.mark.long) if name in ALL_IMAGES else name for name in LABS]
+
+
+@pytest.mark.parametrize("lab", FORMS)
+def test_one_control_at_its_ends(lab, request):
+    request.getfixturevalue("coarse" if lab in ALL_IMAGES else "quick")
     lab_here = LABS[lab]()
     for name, control in lab_here.controls.items():
         lab_here.reset()

@@ -149,6 +149,7 @@ def test_with_scaled_shortcuts_the_middle_may_stay_random_and_with_the_others_no
 
 
 def test_the_study_is_what_its_function_finds():
+    quote("09", "From a study that comes with the course (batches of 100 out of 3,500 images")
     run = next(run for run in chosen("batch_norm", 4) if run["seed"] == 0)
     again = steps_with_cure(**{name: run[name] for name in ("cure", "hidden", "eta", "frozen", "seed")})
     assert again["test"][0] == pytest.approx(run["test"][0], abs=0.02)

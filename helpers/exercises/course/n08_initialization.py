@@ -133,7 +133,7 @@ EXERCISES = [
             "b": Option("The images stay different for longer.", "More neurons are alive, but every layer adds the same vector to all images: measure `likeness`."),
             "c": Option("Nothing changes.", "Biases leave the gradient's way back alone, but not the images: measure `likeness`."),
         },
-        hint="Try it: `net.b[l][:] = 1` for every hidden layer, then `likeness(net, x[:50])`.",
+        hint='Try it: `net = Network([784, *[100] * 10, 10], "relu", "he", rng=np.random.default_rng(0))`, then `net.b[l][:] = 1` for l from 1 to 10, and `likeness(net, x)`.',
         afterwards="Lengths are not all that must be kept.",
     ),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from helpers.labs import LABS
 from tests.labs.moves import move_at_random, shown, values
 
 LARGEST = 80_000  # bytes that a notebook may keep for one picture
-MOVES = 15
+MOVES = 10
 
 
 def fresh(lab, settings):
