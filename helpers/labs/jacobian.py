@@ -45,6 +45,9 @@ def jacobian_lab(weights="nielsen", activation="sigmoid", sigma_b=1.0):
         ),
         "seed": c.seed().folded(),
     }
+    controls[
+        "weights" if weights == "nielsen" else "sigma_b"
+    ].folded()  # two rows are enough: each page needs one of them
     return Lab("every direction of a layer", picture.figure, controls, update)
 
 

@@ -75,7 +75,7 @@ def draw_falls(ax, curves):
     label_powers(ax)
 
 
-@on_axes((0.09, 0.18, 0.66, 0.76), height=300)
+@on_axes((0.12, 0.18, 0.63, 0.76), height=300)
 def draw_steps_needed(ax, depths, steps):
     """A Figure: steps until the goal against the number of hidden layers, a dot a seed; steps: (depths, seeds)."""
     middle = np.median(steps, axis=1)

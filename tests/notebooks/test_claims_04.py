@@ -101,7 +101,7 @@ def test_the_rule_agrees_to_a_few_percent_and_the_better_the_smaller_the_push():
 
 
 def test_far_out_the_slope_falls_by_e_for_each_1():
-    quote("04", "There the slope falls by e for each 1 that z moves on, faster than the weight grows.")
+    quote("04", "There the slope falls e-fold for each 1 that z moves on, faster than the weight grows.")
     z = np.array([5.0, 6.0, 10.0, 11.0])
     slopes = sigmoid_slope(z)
     assert slopes[[0, 2]] / slopes[[1, 3]] == pytest.approx(np.e, rel=0.01)
@@ -233,7 +233,7 @@ def test_at_scale_1_errors_of_images_agree_and_at_10_they_cancel(digits):
 
 
 def test_from_which_scale_on_layer_1_is_the_faster_one_depends_on_the_gradient(digits):
-    alone, mean = said("04", "image by image (mean ‖δ‖) from about {}; by the bias gradient ‖mean δ‖, in which images cancel, from about {}.")  # fmt: skip
+    alone, mean = said("04", "image by image (mean ‖δ‖) from about {}; by ‖mean δ‖, in which images cancel, from about {} with these 100 images")  # fmt: skip
 
     def median(scale, metric):
         return np.median(last_to_first(speed_fan(FOUR, *digits, range(40), scale=scale)[metric]))
@@ -275,7 +275,7 @@ def test_the_curvature_falls_with_the_square_of_the_gradient(starts, images):
     assert np.median(means) == pytest.approx(gradient**2, rel=0.15)
     assert (means > 9000).all() and (means < 25_000).all()
     tops = np.array([c[3][0] / c[0][0] for c in curvatures])
-    quote("04", "So κ of the real ravine is in the thousands at four layers, or more")
+    quote("04", "By this curvature κ is in the thousands at four layers, or more")
     assert (tops > 4000).all() and np.median(tops) < np.median(means)
 
 

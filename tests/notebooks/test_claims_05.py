@@ -145,7 +145,7 @@ def test_the_ravine_is_nearly_a_hundred_thousand_then_beyond_10_to_the_11_and_20
 def test_every_road_arrives_above_one_layer_and_above_three_only_curvature_and_standardizing_do(mnist, nets):
     quote("05", "With one layer frozen all roads arrive")
     quote("05", "gradient descent needs about a hundred passes to come where ten are enough on standardized features")
-    quote("05", "With two, it is half way after 200 passes, and so are Adam and L-BFGS.")
+    quote("05", "With two, it reads about half the digits after 200 passes, and so do Adam and L-BFGS.")
     quote("05", "With three it has not left guessing after 200 passes, which are 70,000 steps, and Adam hardly has")
     quote("05", "But from the same start, and given 1,000 passes, it comes close to the linear reader each time.")
     quote("05", "one pass over standardized features reads more digits than 200 passes of gradient descent")
@@ -173,7 +173,7 @@ def test_standardizing_folds_into_the_next_layer(nets, mnist):
 
 
 def test_in_32_bits_the_whisper_is_gone_by_about_layer_15(mnist):
-    quote("05", "in 32-bit numbers rounding has swallowed it by about layer 15 of such a network")
+    quote("05", "in 32-bit numbers rounding has swallowed them by about layer 15 of such a network")
     net = Network([784, *[30] * 15, 10], rng=np.random.default_rng(0), dtype=np.float32)
     assert linear(net, mnist, 3) > 0.6 and linear(net, mnist, 15) < 0.25
 

@@ -372,7 +372,7 @@ def test_a_frozen_he_network_does_not():
 
 def test_the_five_rows():
     quote("08", "64 is the most that was tried. For tanh orthogonal weights go that far.")
-    quote("08", "For ReLU neither scale nor orthogonality does; only the start that keeps images apart.")
+    quote("08", "For ReLU neither scale nor orthogonality does, nor both")
     medians = dict(zip(ACTIVATIONS, np.median(depths_by_start(), axis=2), strict=True))
     tanh, relu = (dict(zip(STARTS, medians[name], strict=True)) for name in ("tanh", "relu"))
     assert tanh["orthogonal"] == relu["looks_linear"] == 64

@@ -10,9 +10,9 @@ START = (-1, 1)
 GROWTHS = {"a": (0.5, 0.5), "b": (1, 1), "c": (1, 0.5), "d": (2, 1)}  # powers of kappa: plain, with momentum
 
 
-def largest_eta_at_10():
-    """The learning rate beyond which gradient descent diverges on C = 10x² + y²: 2 / (largest curvature)."""
-    return 2 / Ravine(10).curvatures.max()
+def largest_eta():
+    """The learning rate beyond which gradient descent diverges on C = 10x² + 3y²: 2 / (largest curvature)."""
+    return 2 / max(2 * 10, 2 * 3)
 
 
 def steps_at_10():
@@ -57,15 +57,16 @@ def two_curvatures_and_beta(rng):
 EXERCISES = [
     Number(
         key="01.1",
-        title="The largest stable η at κ = 10",
-        solution=largest_eta_at_10,
+        title="The largest stable η",
+        solution=largest_eta,
         rtol=0.01,
         mistakes=(
-            Mistake(lambda: Ravine(10).best_eta(), "That is the best η, 1/(κ + 1). The largest stable one is asked for."),
-            Mistake(lambda: 2 / 10, "The curvature along x is 2κ, not κ: you forgot the 2 from the derivative of x²."),
-            Mistake(lambda: 10, "That is κ itself: the limit is one over it."),
+            Mistake(lambda: 1 / 13, "That is the best η, two over the sum of both curvatures. The largest stable one is asked for."),
+            Mistake(lambda: 1 / 3, "That is the limit along y. x is steeper, and would leave."),
+            Mistake(lambda: 2 / 10, "The curvature along x is 20, not 10: you forgot the 2 from the derivative of x²."),
+            Mistake(lambda: 10, "That is the number before x²: the limit is one over it."),
         ),
-        hint="The curvature along x is 2κ = 20. A step multiplies x by 1 − 20 η. When does its size reach 1?",
+        hint="The curvature along x is 20, along y 6. A step multiplies x by 1 − 20 η. When does its size reach 1?",
         afterwards="The steep direction alone sets the limit.",
     ),
     Number(
