@@ -11,14 +11,14 @@ from helpers.engine.studies.cure_study import FILE, steps_with_cure
 SEEDS = range(3)
 DEPTHS = {  # hidden layers for each learning rate, in units of the cure's own; notebook 06 has those of no cure
     "residual_scaled": {0.3: (2, 4, 8, 16, 32, 64), 1.0: (2, 4, 8, 16, 32, 64)},
-    "residual": {0.1: (2, 4, 8, 16, 32, 64), 0.3: (2, 4, 8, 16, 32)},
+    "residual": {0.1: (2, 4, 8, 16, 32, 64), 0.3: (2, 4, 8, 16, 32, 64)},
     "batch_norm": {0.1: (1, 2, 4, 8, 16, 32, 48), 0.3: (1, 2, 4, 8, 16, 32, 48)},
     "adam": {0.3: (1, 2, 3, 4, 6, 8, 10), 1.0: (1, 2, 3, 4, 6, 8, 10)},
 }
 FROZEN = {
     "residual_scaled": {0.3: (4, 16, 64), 1.0: (4, 16, 64)},
     "batch_norm": {0.1: (4, 16, 48), 0.3: (4, 16, 48)},
-    "residual": {0.1: (4, 16, 64), 0.3: (4,)},
+    "residual": {0.1: (4, 16, 64), 0.3: (4, 16, 64)},
     "adam": {0.3: (4,)},
 }
 runs = [

@@ -6,7 +6,7 @@ A run that was broken off goes on where it stopped; a finished one does nothing.
 """
 
 from helpers.engine import sweep
-from helpers.engine.studies.steps_to_goal import FILE, trial_to_80
+from helpers.engine.studies.steps_to_80 import FILE, trial_to_80
 
 if __name__ == "__main__":
     print(sweep(trial_to_80, {"hidden": [1, 2, 3, 4, 5, 6]}, range(5), file=FILE))

@@ -50,7 +50,7 @@ from .studies.phase_study import measured_map, paint
 from .studies.plateau import LastLayers, best_output_layer
 from .studies.published import NIELSEN_SPEEDS
 from .studies.shattered_gradients import LINE, autocorrelation, input_slopes, line_slopes, published_residual_slopes
-from .studies.steps_to_goal import steps_to_80
+from .studies.steps_to_80 import steps_to_80
 from .studies.trainable_study import train_wide, trainable_row
 from .sweeps.sweep import Sweep, load_sweep, sweep
 from .theory.chain import (

@@ -11,8 +11,6 @@ from .kit.live import Lab
 
 SMALLEST = np.finfo(float).tiny  # a float that is smaller still has lost digits, and its inverse overflows
 BALANCED = 2.0  # a product within this factor of 1 is called balanced
-WEIGHTS = np.geomspace(4, 100, 200)
-INPUTS = np.linspace(0, 1, 301)
 
 
 def chain_lab(layers=6):

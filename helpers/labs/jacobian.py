@@ -45,9 +45,10 @@ def jacobian_lab(weights="nielsen", activation="sigmoid", sigma_b=1.0):
         ),
         "seed": c.seed().folded(),
     }
-    controls[
+    beside_the_page = (
         "weights" if weights == "nielsen" else "sigma_b"
-    ].folded()  # two rows are enough: each page needs one of them
+    )  # 04b asks for no other weights, 08c for no biases
+    controls[beside_the_page].folded()  # two rows of controls are enough
     return Lab("every direction of a layer", picture.figure, controls, update)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import LastLayers, Network, best_output_layer, load_mnist, steps_to_80, train, train_holding
-from helpers.engine.studies.steps_to_goal import trial_to_80
+from helpers.engine.studies.steps_to_80 import trial_to_80
 from helpers.labs import cost_slices as slices
 from helpers.labs import training_lab
 from helpers.labs.kit.slices import finished

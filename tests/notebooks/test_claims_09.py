@@ -1,5 +1,7 @@
 """What the prose of notebook 09 says in words, measured. Numbers in cells are compared by nbval."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,13 +14,14 @@ from helpers.engine import (
     layer_speeds,
     load_mnist,
     read_with_cure,
+    side_by_side,
     steps_to_80,
     steps_to_goal,
     train,
 )
-from helpers.engine.studies.cure_study import chosen, steps_with_cure
+from helpers.engine.studies.cure_study import chosen, reached, steps_with_cure
 from helpers.labs import cures, optimizer_lab
-from tests.notebooks.frameworks import run_folded
+from tests.notebooks.frameworks import run_cells, run_folded
 from tests.notebooks.quoted import quote, said
 
 SEEDS = range(3)
@@ -124,6 +127,26 @@ def test_the_readings_of_the_cure_lab():
     assert at_3["clipping"] / at_3["clipping"][0] == pytest.approx(at_3["none"] / at_3["none"][0])
 
 
+# One half, the other, both
+
+
+@pytest.mark.long
+def test_the_rates_of_the_halves_are_among_the_best_on_validation_images():
+    quote("09", "Learning rates were tried on validation images, 0.01 to 3 without normalization, 0.1 to 30 with it:")
+    names = run_cells("09", "import numpy", "sizes = ", "def tilted", "cases = ", "def read_after_500")
+    digits, read = names["digits"], names["read_after_500"]
+    names["digits"] = replace(digits, train=digits.fitting, test=digits.validation)
+    rates = {"none": (0.01, 0.1, 0.3, 1.0, 3.0), "batch_norm": (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)}
+    for road, factor, eta in names["cases"].values():
+        jobs = [(road, factor, rate, seed) for rate in rates[road] for seed in SEEDS]
+        right = np.median(np.reshape(side_by_side(lambda job: read(*job), jobs), (-1, 3)), axis=1)
+        assert right[rates[road].index(eta)] > right.max() - 0.03, (
+            road,
+            factor,
+            dict(zip(rates[road], right, strict=True)),
+        )
+
+
 # The study
 
 
@@ -146,6 +169,15 @@ def test_with_scaled_shortcuts_the_middle_may_stay_random_and_with_the_others_no
     for cure in ("batch_norm", "residual"):
         slower = [np.median(steps) for steps in steps_to_goal(cure, frozen=True)[1]]
         assert np.isinf(slower[-1]) and slower[0] < slower[-1]
+
+
+@pytest.mark.long
+def test_at_a_larger_rate_two_of_three_arrive_with_48_layers_and_a_frozen_middle():
+    quote("09", "At a larger rate two of three batch-normalized networks arrive at 48 layers")
+    about = said("09", "at 48 layers, after about {} steps.")
+    runs = side_by_side(lambda seed: steps_with_cure("batch_norm", 48, 1.0, True, seed), SEEDS)
+    steps = sorted(reached(run["test"]) for run in runs)
+    assert np.isinf(steps[2]) and steps[:2] == pytest.approx([about, about], rel=0.25)
 
 
 def test_the_study_is_what_its_function_finds():

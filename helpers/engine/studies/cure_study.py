@@ -56,6 +56,11 @@ def reached(accuracies):
     return float(LOOKS[there[0]]) if there.size else np.inf
 
 
+def worth(run):
+    """What a learning rate is chosen by: the earlier it reached GOAL of the validation images, then the more it read."""
+    return -reached(run["validation"]), max(run["validation"], default=0)
+
+
 def chosen(cure, hidden, frozen=False):
     """The runs of one network, a dict for each seed, with the learning rate that reached GOAL of the validation images first.
 
@@ -64,13 +69,12 @@ def chosen(cure, hidden, frozen=False):
     wanted, best = (CURES[cure].name, hidden, frozen), {}
     for run in load_sweep(FILE).records:
         if (run["cure"], run["hidden"], run["frozen"]) == wanted:
-            worth = -reached(run["validation"]), max(run["validation"], default=0)
-            best[run["seed"]] = max(best.get(run["seed"], (worth, run)), (worth, run), key=lambda each: each[0])
+            best[run["seed"]] = max(best.get(run["seed"], run), run, key=worth)
     if not best:
         raise ValueError(
             f"the study has no network of {hidden} hidden layers with {CURES[cure].label}, frozen: {frozen}"
         )
-    return [run for _, run in best.values()]
+    return list(best.values())
 
 
 def runs_at(cure, frozen):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import Network, load_mnist, steps_to_80, train
-from helpers.engine.studies.steps_to_goal import ETA, GOAL, trial_to_80
+from helpers.engine.studies.steps_to_80 import ETA, GOAL, trial_to_80
 
 
 def test_the_steps_are_those_of_the_training_it_says():
