@@ -3,9 +3,11 @@
 import re
 import time
 import uuid
+from pathlib import Path
 
 import nbformat
 
+UNANSWERED = Path(__file__).with_name("unanswered.js")
 PATIENCE = 40  # seconds; a kernel's start on a busy machine takes some of them
 
 
@@ -22,6 +24,7 @@ def open_notebook(context, address, name):
     page.set_default_timeout(1000 * PATIENCE)
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.add_init_script(path=UNANSWERED)
     # Without a workspace of its own, the tab would bring back the layout of the one before.
     page.goto(f"{address}/lab/workspaces/{uuid.uuid4().hex}/tree/{name}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
@@ -113,14 +116,14 @@ class LabOnPage:
         """All that a reader sees at this moment: {"settings": …, "sentence": …, "picture": its SHA-1}."""
         return self.box.evaluate(LOOK)
 
-    def settled(self, quiet=0.7):
-        """Wait until nothing is computed and nothing has changed for `quiet` seconds; returns the look."""
+    def settled(self, quiet=0.3):
+        """Wait until the kernel has answered all, computes nothing, and nothing has changed for `quiet` seconds; the look."""
         seen, since = None, time.monotonic()
 
         def is_settled():
             nonlocal seen, since
             now = self.look()
-            if now != seen or self.computes():
+            if now != seen or self.computes() or self.is_unanswered():
                 seen, since = now, time.monotonic()
             return time.monotonic() - since >= quiet
 
@@ -130,6 +133,10 @@ class LabOnPage:
     def computes(self):
         """Whether the lab says that it is computing."""
         return self.box.get_by_text("computing…").count() > 0
+
+    def is_unanswered(self):
+        """Whether the page has asked the kernel something that the kernel has not finished with."""
+        return self.page.evaluate("unanswered.size > 0")
 
     def time_of_reset(self):
         """A function that tells when Reset was pressed after this, in seconds since 1970: the kernel's clock, too."""
