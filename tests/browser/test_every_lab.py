@@ -1,5 +1,7 @@
 """Every lab in a real JupyterLab: its picture and its sentence follow keys and mouse."""
 
+from functools import lru_cache
+
 import pytest
 
 from helpers.labs import LABS
@@ -17,10 +19,12 @@ SLIDER = {
 }
 
 
-def slider_of(name):
-    """The visible name of a slider of this lab."""
-    controls = LABS[name]().controls.values()
-    return SLIDER.get(name) or next(control.holder.description for control in controls if control.companions)
+@lru_cache
+def slider_and_first_sentence(name):
+    """The visible name of a slider of this lab, and the words that it begins with."""
+    lab = LABS[name]()
+    first = next(control.holder.description for control in lab.controls.values() if control.companions)
+    return SLIDER.get(name, first), lab.sentence
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +53,14 @@ def lab(page, name):
 
 
 def test_keys_and_mouse_move_a_slider(lab, name):
-    handle = lab.handle(slider_of(name))
-    number = lab.field(slider_of(name)).input_value()
+    slider, _ = slider_and_first_sentence(name)
+    handle = lab.handle(slider)
+    number = lab.field(slider).input_value()
     new_picture, _ = lab.watch()
     handle.focus()
     lab.page.keyboard.press("ArrowRight")
     new_picture()
-    assert lab.field(slider_of(name)).input_value() != number
+    assert lab.field(slider).input_value() != number
     new_picture, new_sentence = lab.watch()
     track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
     lab.drag(handle, right=0.6 * track["width"])  # at least one place further, however few there are
@@ -65,13 +70,13 @@ def test_keys_and_mouse_move_a_slider(lab, name):
 
 
 def test_a_typed_number_counts_until_reset(lab, name):
-    field = lab.field(slider_of(name))
+    slider, first = slider_and_first_sentence(name)
+    field = lab.field(slider)
     typed = "2" if field.input_value() == "3" else "3"
     new_picture, _ = lab.watch()
     field.fill(typed)
     lab.page.keyboard.press("Enter")
     new_picture()
     assert field.input_value() == typed
-    lab.box.get_by_role("button", name="Reset").click()
-    first = LABS[name]().sentence
+    lab.reset.click()
     wait_until(lambda: lab.sentence() == first, f"the first sentence again: {first}")

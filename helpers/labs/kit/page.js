@@ -32,7 +32,7 @@
         const [field, sheet] = [".ug-room input", ".ug-sheet"].map(part => lab.querySelector(part));
         if (!field || !sheet || lab.watched) return;
         lab.watched = true;
-        let soon, told = false;
+        let soon, told = !["", field.max].includes(field.value); // in another tab, perhaps, which had less room
         const tell = () => {
             const room = STEP * Math.floor(lab.clientWidth / STEP);
             if (!room || !(told || sheet.scrollWidth > sheet.clientWidth + 1) || field.value === String(room)) return;
