@@ -8,6 +8,7 @@ from inspect import getsource, signature
 import pytest
 
 from helpers.exercises import EXERCISES, Choice, Find, Function, Number, check, hint, solution
+from tests.thirds import a_third_of
 
 LONGEST = 2.0  # seconds of one check
 KEYS = list(EXERCISES)
@@ -77,7 +78,7 @@ def test_who_has_not_written_anything_is_told_kindly(key, body):
     assert verdict.kind == "not yet", verdict
 
 
-@pytest.mark.parametrize(("key", "i"), MISTAKES)
+@a_third_of(("key", "i"), MISTAKES)
 def test_a_classic_mistake_is_named(key, i):
     exercise, mistake = EXERCISES[key], EXERCISES[key].mistakes[i]
     start = time.process_time()

@@ -7,6 +7,7 @@ import pytest
 from helpers.labs import LABS
 from tests.labs.moves import ends, values
 from tests.labs.test_idle_controls import IDLE_AT_FIRST
+from tests.thirds import a_third_of
 
 # What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
 SENTENCE_ONLY = {("landscape_lab", "guess")}
@@ -24,10 +25,9 @@ def check_sentence(lab):
 
 # With a few images two settings of these look the same: they take all images, and a minute.
 ALL_IMAGES = ("whisper_lab", "training_lab", "slice_lab", "noise_lab")
-FORMS = [pytest.param(name, marks=pytest.mark.long) if name in ALL_IMAGES else name for name in LABS]
 
 
-@pytest.mark.parametrize("lab", FORMS)
+@a_third_of("lab", LABS, only_long=ALL_IMAGES)
 def test_one_control_at_its_ends(lab, request):
     request.getfixturevalue("coarse" if lab in ALL_IMAGES else "quick")
     lab_here = LABS[lab]()
@@ -47,7 +47,7 @@ def test_one_control_at_its_ends(lab, request):
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("end", [0, -1], ids=["lowest", "highest"])
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_all_controls_at_one_end(lab, end):
     lab = LABS[lab]()
     wanted = {name: ends(control)[end] for name, control in lab.controls.items()}
@@ -59,7 +59,7 @@ def test_all_controls_at_one_end(lab, end):
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_a_value_beyond_the_ends_is_brought_back(lab):
     lab = LABS[lab]()
     control = next(control for control in lab.controls.values() if hasattr(control.holder, "max"))

@@ -9,18 +9,20 @@ from matplotlib.text import Text
 from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import CSS_DPI
+from tests.thirds import a_third_of
 
 ROOM = 460  # CSS pixels that a lab has in a window of 900, beside JupyterLab's list of files
 SMALLEST = 12  # CSS pixels: no letter of a picture is shown smaller
 
 
-@pytest.fixture(params=LABS)
+@pytest.fixture
 def lab(request):
     lab = LABS[request.param]()
     yield lab
     lab.close()
 
 
+@a_third_of("lab", LABS, indirect=True)
 def test_a_narrow_page_shows_all_of_a_picture_with_large_letters_and_a_wide_one_shows_it_as_before(lab):
     live = lab._live
     assert READABLE * smallest_letters(live.figure) >= SMALLEST

@@ -10,7 +10,7 @@ from helpers.labs import LABS
 from tests.labs.moves import move_at_random
 from tests.labs.test_ends import check_sentence
 
-MOVES = [30, pytest.param(1000, marks=pytest.mark.long)]
+MOVES = [10, pytest.param(1000, marks=pytest.mark.long)]
 WARM_UP = 0.4  # the share of the moves until fonts, glyphs and the buffers of numpy and matplotlib are there for good
 MOST_GROWTH = 5e6  # bytes
 BAND_EVERY = 200  # moves

@@ -13,6 +13,7 @@ from helpers import pictures
 from helpers.pictures.kit.style import styled
 from tests.pictures import examples
 from tests.pictures.examples import EXAMPLES, LIVE
+from tests.thirds import a_third_of
 
 RAW = re.compile(r"\b(nan|inf|None)\b|\d(\.\d*)?e[+-]?\d|(^|\s)-\d|\d%")
 
@@ -31,7 +32,7 @@ def pixels(figure):
     return drawn(figure)
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@a_third_of("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_a_picture_is_opaque_on_white_paper_and_the_same_whenever_it_is_drawn(example):
     once = pixels(example())
     assert (once[..., 3] == 255).all()
@@ -41,7 +42,7 @@ def test_a_picture_is_opaque_on_white_paper_and_the_same_whenever_it_is_drawn(ex
     np.testing.assert_array_equal(pixels(example()), once)
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@a_third_of("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_numbers_are_written_as_a_reader_would_write_them(example):
     """Not as Python does: 1e-05, nan, -3, 85%."""
     figure = example()
@@ -50,7 +51,7 @@ def test_numbers_are_written_as_a_reader_would_write_them(example):
         assert not RAW.search(text.get_text()), text.get_text()
 
 
-@pytest.mark.parametrize("name", LIVE)
+@a_third_of("name", LIVE)
 def test_a_live_picture_shows_its_data_in_what_moves(name):
     """A label that moves, an axis that does not: what is shown again leaves the still part alone, which is slow to draw."""
     make, *shows = LIVE[name]

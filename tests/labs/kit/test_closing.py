@@ -9,6 +9,7 @@ import pytest
 from helpers.labs import LABS
 from helpers.labs.kit import owners
 from tests.labs.kernel import Kernel
+from tests.thirds import a_third_of
 
 MOST_GROWTH = 5e6  # bytes, for all re-runs together
 SET_UP = """
@@ -26,7 +27,7 @@ def held():
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_a_closed_lab_leaves_nothing_behind(lab):
     before = set(registry._instances)
     made = LABS[lab]()

@@ -8,6 +8,7 @@ from helpers.labs.kit.live import Lab
 from helpers.pictures.kit.style import sheet
 from tests.labs.kernel import give_loop
 from tests.labs.moves import button, from_browser, press, shown
+from tests.thirds import a_third_of
 
 
 class Fragile:
@@ -77,7 +78,7 @@ def test_a_lab_that_cannot_be_made_is_not_left_behind():
     assert len(registry._instances) == before
 
 
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_unknown_names_and_values_are_answered_in_words(lab):
     lab = LABS[lab]()
     first = lab.sentence

@@ -8,9 +8,10 @@ import pytest
 from helpers.labs import LABS
 from helpers.labs.kit.controls import log_number, number, whole_number
 from tests.labs.moves import button, ends, from_browser, move_at_random, random_value, values
+from tests.thirds import a_third_of
 
 
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_field_slider_and_control_are_linked_both_ways(lab, rng):
     lab = LABS[lab]()
     lab._held = True  # no new pictures: only the controls are looked at
@@ -107,7 +108,7 @@ SCORE = re.compile(r" (Your score|After [^:.]* rounds?): [^.]*\.")  # of a game:
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_reset_brings_back_the_first_values_and_the_first_picture(lab, rng):
     lab = LABS[lab]()
     first = values(lab), lab.sentence, lab.picture.value

@@ -5,6 +5,7 @@ import pytest
 
 from helpers.labs import LABS
 from tests.labs.moves import move_at_random, shown, values
+from tests.thirds import a_third_of
 
 LARGEST = 80_000  # bytes that a notebook may keep for one picture
 MOVES = 10
@@ -19,7 +20,7 @@ def fresh(lab, settings):
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_the_kept_background_is_never_stale(lab, rng):
     moving = LABS[lab]()
     names = [name for name in moving.controls if name != "networks"]
@@ -46,7 +47,7 @@ def test_most_moves_of_a_slider_keep_the_background():
     assert len(draws) <= 4
 
 
-@pytest.mark.parametrize("lab", LABS)
+@a_third_of("lab", LABS)
 def test_a_stored_lab_has_a_widget_a_small_picture_and_its_sentence(lab):
     lab = LABS[lab]()
     data, metadata = lab._repr_mimebundle_()

@@ -8,6 +8,7 @@ from matplotlib.text import Text
 from helpers.pictures.kit import style
 from tests.pictures.examples import EXAMPLES, LIVE
 from tests.pictures.test_pictures import pixels
+from tests.thirds import a_third_of
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +69,7 @@ def text_sizes(example):
     return [text.get_fontsize() for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@a_third_of("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_no_text_is_smaller_on_the_projector(example):
     reading = text_sizes(example)
     style.use_style("lecture")
@@ -77,7 +78,7 @@ def test_no_text_is_smaller_on_the_projector(example):
     assert np.median(lecture) > np.median(reading)
 
 
-@pytest.mark.parametrize("name", LIVE)
+@a_third_of("name", LIVE)
 def test_what_is_shown_later_has_the_style_too(name):
     """A lab shows its data after the picture was made: no text or tick may then come in matplotlib's own look."""
     style.use_style("lecture")
