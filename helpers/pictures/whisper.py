@@ -88,7 +88,7 @@ def draw_roads(titles, panels, linear):
             ax.fill_between(passes, low, high, color=BAND, linewidth=0, zorder=1)
             ax.plot(passes, middle, f"-{marker}", color=colour, markersize=6, zorder=3)
         ax.axhline(100 * reader, color=INK, linewidth=1.6, linestyle=DASHES)
-        ax.axhline(10, color=MUTED, linewidth=1)
+        ax.axhline(10, color=INK, linewidth=1.2, linestyle=":")
         ax.set(xscale="log", xlim=(0.8, 1300), ylim=(0, 100), title=title)
         ax.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
         ax.minorticks_off()
@@ -103,7 +103,7 @@ def draw_roads(titles, panels, linear):
 def _name_roads(ax, roads, reader):
     """Each line's name at its end, beside the last panel, in its colour."""
     ends = [100 * np.median(accuracies[-1]) for _, accuracies in roads.values()]
-    names, colours = [*roads, "linear reader", "guessing"], [*(colour for _, colour in LOOKS[: len(roads)]), INK, MUTED]
+    names, colours = [*roads, "linear reader", "guessing"], [*(colour for _, colour in LOOKS[: len(roads)]), INK, INK]
     heights = apart([*ends, 100 * reader, 10], 8)
     for name, colour, height in zip(names, colours, heights, strict=True):
         end_label(ax, name, (1300, height), color=colour)

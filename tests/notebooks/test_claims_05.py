@@ -1,5 +1,7 @@
 """What the prose of notebook 05 says in words, measured. Numbers in cells are compared by nbval."""
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,7 @@ from helpers.engine import (
     train,
     weakest_pixels,
 )
+from helpers.engine.studies.frozen_study import hold
 from helpers.labs.kit.slices import finished
 from helpers.labs.whisper import trained_accuracies
 from tests.notebooks.quoted import quote
@@ -128,8 +131,9 @@ def test_spread_falls_by_about_five_a_layer_and_a_linear_reader_finds_as_much_in
         assert linear(net, mnist, 3) > linear(net, mnist, 1) - 0.04
 
 
-def test_the_ravine_is_nearly_a_hundred_thousand_then_beyond_10_to_the_11_and_20_where_standardized(mnist, nets):
-    quote("05", "Here is a ravine of nearly a hundred thousand, and of more than 10¹¹ after layer 3.")
+def test_the_ravine_after_one_and_three_layers_and_what_standardizing_leaves_of_it(mnist, nets):
+    quote("05", "Mean and spread alone, as for the two neurons, would make about two million of layer 3.")
+    quote("05", "The rest stays, 400,000 when standardized: each neuron says nearly what a mixture of others says.")
     quote("05", "the ravine is round: from about 80,000 down to about 20 after layer 1")
     quote("05", "but the bias with its curvature of 1 remains")
     for net in nets:
@@ -140,15 +144,50 @@ def test_the_ravine_is_nearly_a_hundred_thousand_then_beyond_10_to_the_11_and_20
         assert 1e3 < condition_number(centred) < 1e4
         without_the_bias = np.linalg.cond(centred.T @ centred)
         assert without_the_bias < 100  # so it is the bias
+        two_neurons = (30 * np.mean(a[3].mean(axis=0) ** 2) + 1) / activation_spread(net, mnist.train.x)[2] ** 2
+        assert 1e6 < two_neurons < 3e6 and 3e5 < condition_number(amplifier(a[3])(a[3])) < 7e5
+        told_by_the_others = 1 - 1 / np.diag(np.linalg.inv(np.corrcoef(a[3].T)))
+        assert told_by_the_others.min() > 0.98
+
+
+def test_the_ten_steepest_directions_read_half_the_digits_and_only_standardized_are_they_steep(mnist, nets):
+    quote("05", "from the *ten steepest* about half the digits can be read")
+    quote(
+        "05", "After layer 3 the tenth is millions of times flatter than the steepest; standardized, about ten times."
+    )
+    quote("05", "70,000 steps, too few for the tenth direction")
+    for net in nets:
+        bare, test = (net.forward(part.x).a[3] for part in (mnist.train, mnist.test))
+        for amplify, least, most in ((amplifier(bare, 0.0), 2e6, 6e6), (amplifier(bare), 5, 15)):
+            f, test_f = (np.column_stack([amplify(x), np.ones(len(x))]) for x in (bare, test))
+            ten = np.linalg.svd(f, full_matrices=False)[2][:10].T
+            assert 0.42 < probe_accuracy(f @ ten, mnist.train.y, test_f @ ten, mnist.test.y) < 0.58
+            assert least < condition_number(amplify(bare), 10) < most
+
+
+@pytest.mark.long
+def test_layer_1_learns_to_spread_eight_times_as_far_around_a_random_layer(mnist, nets):
+    quote("05", "Around a random layer 2 or 3, layer 1 learns a spread about eight times as large")
+    for net, frozen in ((nets[0], 2), (nets[1], 3), (nets[2], 2)):
+        model, rng = deepcopy(net), np.random.default_rng(0)
+        train(
+            model, mnist.train.x, mnist.train.y, eta=0.5, epochs=10, batch_size=10, rng=rng, observe=hold([frozen])
+        ).finish()
+        before, after = (activation_spread(each, mnist.train.x) for each in (net, model))
+        assert 7 < after[0] / before[0] < 9
+        assert model.accuracy(mnist.test.x, mnist.test.y) > 0.85
 
 
 def test_every_road_arrives_above_one_layer_and_above_three_only_curvature_and_standardizing_do(mnist, nets):
     quote("05", "With one layer frozen all roads arrive")
     quote("05", "gradient descent needs about a hundred passes to come where ten are enough on standardized features")
     quote("05", "With two, it reads about half the digits after 200 passes, and so do Adam and L-BFGS.")
-    quote("05", "With three it has not left guessing after 200 passes, which are 70,000 steps, and Adam hardly has")
+    quote("05", "With three it has not left guessing after 200 passes, which are 70,000 steps")
+    quote("05", "and Adam hardly has")
     quote("05", "But from the same start, and given 1,000 passes, it comes close to the linear reader each time.")
-    quote("05", "one pass over standardized features reads more digits than 200 passes of gradient descent")
+    quote("05", "after one pass over standardized features, gradient descent reads more ")
+    quote("05", "Standardized, they are learned ten times faster or more.")
+    quote("05", "80 % are read against 90 %, as far as we followed")
     readers = [np.median([linear(net, mnist, l) for net in nets]) for l in (1, 2, 3)]
     assert min(ends([1], road) for road in ("sgd", "adam", "lbfgs", "amplified")) > readers[0]
     after = {road: dict(zip(*medians([1], road), strict=True)) for road in ("sgd", "amplified")}
@@ -156,6 +195,8 @@ def test_every_road_arrives_above_one_layer_and_above_three_only_curvature_and_s
     after = {road: dict(zip(*medians([1, 2], road), strict=True)) for road in ("sgd", "adam", "lbfgs", "amplified")}
     assert all(0.4 < after[road][200] < 0.6 for road in ("sgd", "adam", "lbfgs"))
     assert after["amplified"][1] > after["sgd"][200] + 0.05
+    assert abs(ends([1], "amplified") - 0.8) < 0.03 > abs(ends([1], "lbfgs") - 0.8)
+    assert abs(ends([], "short") - 0.9) < 0.03
     assert 200 * -(-len(mnist.fitting.x) // 10) == 70_000
     assert ends([1, 2, 3], "sgd") < 0.2 and ends([1, 2, 3], "adam") < 0.3
     for frozen, reader in zip(([1], [1, 2], [1, 2, 3]), readers, strict=True):
@@ -172,15 +213,12 @@ def test_standardizing_folds_into_the_next_layer(nets, mnist):
     assert np.linalg.norm(folded_W) > np.linalg.norm(W)
 
 
-def test_in_32_bits_the_whisper_is_gone_by_about_layer_15(mnist):
-    quote("05", "in 32-bit numbers rounding has swallowed them by about layer 15 of such a network")
-    net = Network([784, *[30] * 15, 10], rng=np.random.default_rng(0), dtype=np.float32)
-    assert linear(net, mnist, 3) > 0.6 and linear(net, mnist, 15) < 0.25
-
-
 @pytest.mark.long
 def test_what_the_lab_is_said_to_show():
-    quote("05", "Mean removed: faster, still below the linear reader. Standardized: there at once.")
+    quote(
+        "05",
+        "Mean removed: faster, still below the linear reader. Standardized: past the linear reader within these ten epochs.",
+    )
     quote(
         "05",
         "As it is, nothing moves, with Adam neither. Standardized, it reads almost as much as the linear reader within a few epochs.",

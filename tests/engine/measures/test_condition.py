@@ -31,3 +31,15 @@ def test_a_number_that_says_nothing_new_leaves_a_direction_without_curvature():
     f = np.random.default_rng(0).random((20, 2))
     assert condition_number(np.column_stack([f, f[:, 0] + f[:, 1]])) == np.inf
     assert condition_number(f[:2]) == np.inf
+
+
+def test_the_steepest_directions_alone():
+    u = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+    features = u * [0.5, 0.05]  # curvatures 1 of the bias, then 1/4 and 1/400
+    assert condition_number(features, 1) == pytest.approx(1)
+    assert condition_number(features, 2) == pytest.approx(4)
+    assert condition_number(features, 3) == pytest.approx(condition_number(features)) == pytest.approx(400)
+    with pytest.raises(ValueError, match="there are 3 directions, the bias counted"):
+        condition_number(features, 4)
+    with pytest.raises(ValueError, match="steepest must be a whole number above zero"):
+        condition_number(features, 0)
