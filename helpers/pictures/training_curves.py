@@ -59,10 +59,11 @@ def draw_accuracy(ax, accuracy, every, same_answer):
 
 
 @on_axes((0.1, 0.17, 0.57, 0.78), height=320)
-def draw_falls(ax, curves):
+def draw_falls(ax, curves, at=None):
     """A Figure: what is left of a speed, against the step, each curve with its name at its end.
 
-    curves: (name, shares of the speed at the start, shape (seeds, steps)), at most four; the first is the accent.
+    curves: (name, shares of the speed at the start, shape (seeds, steps)), at most four; the first is the accent. at: a
+    step that the sentence speaks of, marked.
     """
     ends = [np.median(shares[:, -1]) for _, shares in curves]
     heights = 10 ** apart(np.log10(ends), 0.22)
@@ -70,6 +71,8 @@ def draw_falls(ax, curves):
     for (name, shares), colour, height in zip(curves, looks, heights, strict=False):
         ax.plot(shares.T, color=colour, linewidth=1.6)
         end_label(ax, name, (shares.shape[1], height), color=colour)
+    if at is not None:
+        ax.axvline(at, color=INK, linewidth=1.1, linestyle=DASHED)
     ax.set(yscale="log", xlim=(0, max(shares.shape[1] for _, shares in curves)), xlabel="steps taken")
     ax.set_ylabel("‖mean δ‖ of layer 1, start = 1")
     label_powers(ax)

@@ -4,13 +4,14 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from helpers.engine import LastLayers, Network, best_output_layer, load_mnist, steps_to_80, train, train_holding
 from helpers.engine.studies.steps_to_80 import trial_to_80
 from helpers.labs import cost_slices as slices
 from helpers.labs import training_lab
 from helpers.labs.kit.slices import finished
-from tests.notebooks.quoted import quote, said
+from tests.notebooks.quoted import quote
 
 SEEDS = range(3)
 ONE_NOW = [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in SEEDS[1:])]  # each trains to the end
@@ -55,9 +56,9 @@ def test_the_four_layer_network_gives_one_answer_at_the_cost_of_a_blind_one(seed
 
 
 def test_roughly_a_hundred_times_slower_is_fair():
-    quote("06", '"Roughly 100 times slower" is fair.')
+    quote("06", 'Nielsen\'s "roughly 100 times slower" is fair, within a factor of two to three.')
     median = np.median([published(seed).gap for seed in SEEDS], axis=0)
-    assert 40 < median.min() and median.max() < 150
+    assert 100 / 3 < median.min() and median.max() < 150
 
 
 @pytest.mark.parametrize("seed", ONE_NOW)
@@ -95,7 +96,7 @@ def test_regularization_keeps_the_gap_of_the_mean_open_mostly_through_the_output
 
 
 def test_image_by_image_the_gap_stays_near_a_hundred_without_regularization():
-    quote("06", "*speed* to *image by image*. There it is still about 100: the gap")
+    quote("06", "*speed* to *image by image*. There it is still about 100.")
     lab = training_lab()
     lab.set(lmbda=0.0, metric="delta", steps=300)
     gap = float(lab.sentence.split("layer 1 learns ")[1].split()[0])
@@ -121,10 +122,13 @@ def test_the_training_lab_relu(seed):
 
 def test_the_training_lab_falls_by_hundreds_and_ten_images_leave_the_plateau_where_it_is():
     quote(
-        "06", "the speeds fall by a factor of hundreds and then lie still, and the share of right answers stays at 12 %"
+        "06",
+        "fall by a factor of hundreds and then slowly, that of layer 1 by about half, and the share of right answers stays at 12 %",
     )
     quote("06", "each step sees ten images only. The plateau stays.")
     assert all(fall(published(seed), -1) > 150 for seed in SEEDS)
+    later = np.array([published(seed).speeds[-1] / published(seed).speeds[100] for seed in SEEDS])
+    assert (0.4 < later[:, 0]).all() and (later[:, 0] < 0.6).all() and (later[:, 3] < 1).all()
     lab = training_lab()
     lab.set(batch_size=10, steps=500)
     assert "12 % of the images were right" in lab.sentence
@@ -142,11 +146,19 @@ def test_each_layer_multiplies_the_steps_by_about_three_and_the_stored_study_is_
         assert trial_to_80(hidden, 0)["steps"] == pytest.approx(needed[hidden - 1, 0], rel=0.15)
 
 
-def test_with_regularization_on_1000_images_the_plateau_lasts():
-    quote("06", "after 1,500 of *these* steps with it, four layers are still on the plateau")
+@pytest.mark.parametrize("seed", ONE_NOW)
+def test_with_regularization_on_1000_images_the_plateau_lasts(seed):
+    quote("06", "on the 1,000 images, they are still on the plateau after 2,500 steps")
+    quote("06", "with λ = 0 they read 80 % of them after about 1,000")
     x, y = digits()
-    net = network(4, 0)
-    train(net, x, y, eta=1.0, steps=1500, batch_size=100, lmbda=5.0, rng=np.random.default_rng(0)).finish()
+    how = {"eta": 1.0, "batch_size": 100}
+    net = network(4, seed)
+    for step in train(net, x, y, steps=2500, rng=np.random.default_rng(seed), **how):
+        if step.step % 100 == 0 and net.accuracy(x, y) > 0.8:
+            break
+    assert 700 < step.step < 1400
+    net, steps = network(4, seed), 2500 if seed else 1500  # the short form sees that it lasts longer than without
+    train(net, x, y, steps=steps, lmbda=5.0, rng=np.random.default_rng(seed), **how).finish()
     assert net.accuracy(x, y) < 0.15
 
 
@@ -157,7 +169,8 @@ def test_the_slices_from_two_places(seed):
         "06",
         "is steep at the random start: the mean correction, which overshoots. From the plateau its line only rises.",
     )
-    quote("06", "the slope promises almost nothing, then comes a hump, and behind it the cost falls by more than 3")
+    quote("06", "Layer 1 alone: flat to the end from both places. All layers: down to nearly 0.")
+    quote("06", "the slope promises almost nothing, then comes a low hump, and behind it the cost falls by more than 3")
     lines = {
         (start, layer): finished(slices.slice_of(layer, 0.0, start, seed, 1000))
         for start in ("random", "plateau")
@@ -172,7 +185,7 @@ def test_the_slices_from_two_places(seed):
     ] - 0.01
     assert (np.diff(lines["random", 0][0])[:10] < 0).all()
     cost, _, slope = lines["plateau", 0]
-    assert -0.15 < slope < 0 and 0.1 < cost.max() - cost[0] < 0.5 and cost[0] - cost[-1] > 3
+    assert -0.15 < slope < 0 and 0.1 < cost.max() - cost[0] < 0.5 and cost[0] - cost[-1] > 3 and cost[-1] < 0.2
     assert 0.25 < slices.PLACES[np.argmax(cost < cost[0] - 0.02)] < 0.4
 
 
@@ -208,13 +221,57 @@ def test_the_output_layer_alone_can_do_much_and_plain_steps_do_nothing(seed):
     assert train(top, plateau.forward(x).a[4], y, eta=1.0, steps=500).finish().cost > 3.2
 
 
-def bends_down(layers, rounds=40):
-    """As in the notebook."""
+@pytest.mark.parametrize("seed", ONE_NOW)
+def test_layer_1_alone_does_not_leave_the_plateau_with_curvature_either(seed):
+    quote("06", "Layer 1 alone is another matter: given to L-BFGS, it lowers the cost by less than one per cent.")
+    x, y = digits()
+    net = Network([784, 30, 30, 30, 30, 10], rng=np.random.default_rng(0))
+    net.flat[:] = published(seed, steps=100).net.flat
+    W, b = net.W[1], net.b[1]
+
+    def cost_and_gradient(layer_1):
+        W[:], b[:] = layer_1[: W.size].reshape(W.shape), layer_1[W.size :]
+        gradient = net.backward(net.forward(x), y)
+        return net.loss(x, y), np.concatenate([gradient.dW[1].ravel(), gradient.db[1]])
+
+    before, start = net.loss(x, y), np.concatenate([W.ravel(), b])
+    options = {"maxfun": 100 if seed else 30, "ftol": 0, "gtol": 1e-12}
+    found = minimize(cost_and_gradient, start, jac=True, method="L-BFGS-B", options=options)
+    assert np.linalg.norm(found.x - start) > 10 * np.linalg.norm(start)  # it did go far
+    assert 0.99 * before < found.fun < before
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_regularization_the_mean_is_left_by_slopes_that_differ_and_two_factors_of_100_cancel(seed):
+    quote("06", "what is left comes from slopes that differ from image to image")
+    quote(
+        "06",
+        "Layer 4 has about 100 times the δ, the slopes of layer 1 differ about 100 times as much, and the two cancel.",
+    )
+    x, y = digits()
+    net = Network([784, 30, 30, 30, 30, 10], rng=np.random.default_rng(0))
+    net.flat[:] = published(seed, 201, shrunk=()).net.flat
+    trace = net.forward(x)
+    slopes = [None, *(trace.a[l] * (1 - trace.a[l]) for l in range(1, 5))]
+    delta = without = trace.a[5] - np.eye(10)[y]
+    deltas, mean, mean_without = {}, {}, {}
+    for l in (4, 3, 2, 1):
+        delta, without = (delta @ net.W[l + 1]) * slopes[l], (without @ net.W[l + 1]) * slopes[l].mean(axis=0)
+        deltas[l] = np.sqrt(np.square(delta).sum(axis=1).mean())
+        mean[l], mean_without[l] = (np.linalg.norm(d.mean(axis=0)) for d in (delta, without))
+    assert mean_without[1] < 0.02 * mean[1] and mean_without[4] < 0.4 * mean[4]
+    differ = [(slopes[l].std(axis=0) / slopes[l].mean(axis=0)).mean() for l in (1, 4)]
+    assert 70 < deltas[4] / deltas[1] < 140 and 70 < differ[0] / differ[1] < 140
+    assert 0.5 < mean[4] / mean[1] < 2
+
+
+def bends(layers, sign=-1, rounds=40):
+    """As in the notebook, downwards; upwards with the other sign."""
     v, s = layers.direction(np.random.default_rng(0)), 0
     for i in range(2 * rounds):
         Hv = layers.bend(v)
         s = np.linalg.norm(Hv) if i == rounds else s
-        v = layers.unit(Hv - s * v)
+        v = layers.unit(Hv + sign * s * v)
     return v
 
 
@@ -228,23 +285,20 @@ def steps_below_3(net, mnist, x, y):
 @pytest.mark.parametrize("seed", ONE_NOW)
 def test_the_plateau_is_a_saddle_and_its_way_down_leads_out(seed):
     quote("06", "It is tiny, so the way out begins very level.")
-    quote("06", "in less than half of the steps that it takes without. (A random push of that length saves fewer.)")
+    quote("06", "(With + s instead of − s one as large upwards is found.)")
+    quote("06", "below 3 after about 500 steps; pushed a distance of 8 in a random direction, after about 300; along v")
+    quote("06", "along v, after 70 to 230")
     mnist = load_mnist(dtype=np.float32)
     layers = LastLayers(published(seed, steps=100).net, *digits())
-    v, any_v = bends_down(layers), layers.direction(np.random.default_rng(1))
+    v, any_v = bends(layers), layers.direction(np.random.default_rng(1))
     h = 0.5
     behind, here, ahead = layers.costs(v, [-h, 0, h])
     assert -1e-3 < v @ layers.bend(v) < -1e-4
     assert (ahead - 2 * here + behind) / h**2 == pytest.approx(v @ layers.bend(v), rel=0.05)
     assert (layers.costs(v, [-32, 32]) < here - 0.1).all()
+    up = bends(layers, 1)
+    assert up @ layers.bend(up) == pytest.approx(-v @ layers.bend(v), rel=0.1)
     assert (np.abs(layers.costs(any_v, [-32, 32]) - here) < 0.03).all()
     moves = [(v, 0), (any_v, 8), (v, 8)]
     none, random, along = (steps_below_3(layers.pushed(u, far), mnist, *digits()) for u, far in moves)
-    assert along < 0.5 * none and along < random < none
-
-
-def test_exercise_1():
-    quote("06", "You look over somebody's shoulder and see a cost of 3.25 that does not move")
-    assert said("06", "see a cost of {} that does not move") == pytest.approx(
-        10 * -(0.1 * np.log(0.1) + 0.9 * np.log(0.9)), abs=5e-3
-    )
+    assert 400 < none < 600 and 240 < random < 360 and 50 < along < 250

@@ -189,7 +189,7 @@ STILL = {
     "steps_needed": lambda: p.draw_steps_needed([1, 2, 3], [[40, 50], [140, 150], [400, 500]]),
     "slices": lambda: p.draw_slices(WAY, [("here", [("one", *CUT), ("two", *CUT)]), ("there", [("one", *CUT), ("two", *CUT)])], (4, 5)),
     "saddle": lambda: p.draw_saddle(np.linspace(-8, 8, 5), -falling((3, 5)), falling((2, 5))),
-    "falls": lambda: p.draw_falls([("one", falling((3, 20))), ("two", falling((2, 40)))]),
+    "falls": lambda: p.draw_falls([("one", falling((3, 20))), ("two", falling((2, 40)))], at=5),
     "trainable": lambda: p.draw_trainable({"one": ([0.5, 1.3, 4.0], np.array(SHARES)), "two": ([0.5, 1.3, 4.0], np.array(SHARES) / 2)}, {"6 ξ": (0.9, 2), "6 ξ_c": (0.9, 5)}, 1.3),
     "rule_and_reach": lambda: p.draw_rule_and_reach(np.array([2, 30, 5000, np.inf]), np.array([0, 12, 24, 64])),
     "likeness_by_layer": lambda: p.draw_likeness({"one": (ALIKE, ALIKE + np.array([[-0.05], [0], [0.01]])), "two": (0.5 * ALIKE, np.array([0.5 * ALIKE] * 3))}),
