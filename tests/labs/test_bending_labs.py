@@ -129,8 +129,7 @@ def zeros(hidden, dtype, scale=1.0, seed=0, doublings=0):
     return [l for l, gradient in enumerate(gradients[:-1], 1) if not gradient.any()]
 
 
-@pytest.mark.parametrize("doublings", [0, 7, 15])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("seed", "doublings"), [(0, 0), (1, 7), (2, 15)])
 def test_the_zeros_of_float16(seed, doublings):
     sentence = said(underflow_lab(), seed=seed, doublings=doublings)
     layers = layers_in_words(zeros(30, np.float16, seed=seed, doublings=doublings), 30)
