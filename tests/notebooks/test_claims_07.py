@@ -193,8 +193,8 @@ def test_twenty_epochs_of_loud_pixels(digits):
         )
         found[power] = tell, 100 * test, np.median([dead_share(net, net.forward(255 * fitting.x))[0] for net in nets])
     assert max(found, key=found.get) == -3.5
-    assert found[-3.5][1] == pytest.approx(best, abs=6) and found[-3.5][2] == pytest.approx(1 / 3, abs=0.1)
-    assert found[-6][1] == pytest.approx(slow, abs=4) and found[-6][2] == 0
+    assert found[-3.5][1] == pytest.approx(best, abs=8) and found[-3.5][2] == pytest.approx(1 / 3, abs=0.1)
+    assert found[-6][1] == pytest.approx(slow, abs=6) and found[-6][2] == 0
 
 
 # In the end.
