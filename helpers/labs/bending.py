@@ -76,11 +76,9 @@ def flat_sentence(saturated, dead):
         return "The layers whose own numbers overflowed have no bars."
     flattest = int(np.argmax(saturated))
     said = share_in_words(saturated[flattest])
-    flat = (
-        "no slope anywhere" if said == "none" else f"at most {said} of the slopes of a layer, in layer {flattest + 1}"
-    )
+    flat = "none" if said == "none" else f"at most {said} of a layer's, in layer {flattest + 1}"
     gone = "No neuron is dead"
     if dead.any():
         worst = int(np.argmax(dead))
         gone = f"Dead (slope 0 for every image): at most {share_in_words(dead[worst])} of the neurons of a layer, in layer {worst + 1}"
-    return f"Flat (below 1 % of the largest slope): {flat}. {gone}."
+    return f"Flat slopes (below 1 % of the largest): {flat}. {gone}."

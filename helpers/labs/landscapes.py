@@ -10,6 +10,7 @@ from .kit.controls import choice, log_number
 from .kit.live import Lab
 from .kit.rounds import rounds
 
+LETTERS = "PQR"  # of the places; C is the cost
 TELLING = 1.0  # from this zoom on the curves look different, and the game may be over
 
 
@@ -27,7 +28,7 @@ def landscape_lab():
 
     controls = {
         "round": rounds(),
-        "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in "ABC")]),
+        "guess": choice("next to a minimum is", [("… choose", ""), *((letter, letter) for letter in LETTERS)]),
         "half_width": log_number("zoom out to ±", 0.05, np.log10(0.05), np.log10(30)).main(),
     }
     for name in ("guess", "half_width"):  # a new round hides the places again: no guess, and close up
@@ -36,14 +37,14 @@ def landscape_lab():
 
 
 def shuffled_landscapes(round):
-    """The three landscapes in the order in which this round hides them behind A, B and C."""
+    """The three landscapes in the order in which this round hides them behind P, Q and R."""
     landscapes = list(LANDSCAPES.values())
     return [landscapes[i] for i in np.random.default_rng(round).permutation(len(landscapes))]
 
 
 def right_letter(landscapes):
     """Behind which letter the place next to a minimum is."""
-    return "ABC"[[landscape.name for landscape in landscapes].index("minimum")]
+    return LETTERS[[landscape.name for landscape in landscapes].index("minimum")]
 
 
 def score_sentence(score):
@@ -55,12 +56,12 @@ def landscape_sentence(landscapes, guess, half_width):
     """What can be seen, or, once a guess is made and the zoom is wide enough, what was right."""
     slope = number(landscapes[0].slope(0.0))
     if half_width < TELLING:
-        said = f"You say {guess}. Now zoom out." if guess else "Choose A, B or C before you zoom out."
+        said = f"You say {guess}. Now zoom out." if guess else "Choose P, Q or R before you zoom out."
         return f"Where you stand, all three slopes are {slope}. {said}"
     if not guess:
-        return f"All three slopes at the dot are {slope}. Choose A, B or C to see what is left to gain in each."
+        return f"All three slopes at the dot are {slope}. Choose P, Q or R to see what is left to gain in each."
     gains = ", ".join(
-        f"{number(landscape.value(0.0), 2)} at {letter}" for letter, landscape in zip("ABC", landscapes, strict=True)
+        f"{number(landscape.value(0.0), 2)} at {letter}" for letter, landscape in zip(LETTERS, landscapes, strict=True)
     )
     right = right_letter(landscapes)
     verdict = "Right" if guess == right else "Not this time"

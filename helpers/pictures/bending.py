@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from .kit.axes import first_end, fit_decades, fit_layers, log_axes, margins, set_ends
 from .kit.marks import LayerDots, level, strokes, upright, words
-from .kit.style import ACCENT, BAND, COOL, INK, in_style, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 from .kit.words import number, percent
 
 HALF = "#9fb2cc"  # the inner half of a band
@@ -89,6 +89,7 @@ class BendingPicture:
         self._bars = [strokes(ax, HALF, zorder=3), strokes(ax, ACCENT, zorder=4)]
         words(ax, 0, 1.08, "■ flat slopes", color=HALF, va="baseline")
         words(ax, 0.44, 1.08, "■ dead neurons", color=ACCENT, va="baseline")
+        self._nothing = words(ax, 0.5, 0.5, color=MUTED, ha="center", fontsize="small")
 
     def show(self, speeds, name, quantiles, what, flat, saturated, dead):
         """Show one network; arrays by hidden layer, the first one first.
@@ -108,6 +109,8 @@ class BendingPicture:
             seen = np.isfinite(share)
             bars.set_segments(upright(layers[seen], 0, share[seen]))
             bars.set_linewidth(max(min(width / len(speeds), 26), 1.5))
+        none = np.isfinite([saturated, dead]).all() and not np.any([saturated, dead])
+        self._nothing.set_text("no flat slope, no dead neuron" if none else "")
 
     def _show_spread(self, quantiles, what, flat):
         seen = np.isfinite(quantiles).all(axis=0)
@@ -117,7 +120,7 @@ class BendingPicture:
         for band, low, high in zip(self._bands, q[:2], q[[4, 3]], strict=True):
             band.set_verts(np.concatenate([level(left, right, low), level(left, right, high)[:, ::-1]], axis=1))
         self._middles.set_segments(level(left, right, q[2]))
-        self._what.set_text(f"{what}: middle 90 %")
+        self._what.set_text(f"{what}: middle 90 %, half, median")
         self._show_flat(flat)
 
     def _fit_spread(self, q):

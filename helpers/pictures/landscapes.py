@@ -12,7 +12,7 @@ STEEPNESS = 1 / 6  # how steep the common slope looks, whatever the zoom: a sixt
 
 
 class LandscapePicture:
-    """Panels A, B, C: each shows one cost curve around the point where we stand, all at the same zoom.
+    """Panels P, Q, R (C is the cost): each shows one cost curve around the point where we stand, all at the same zoom.
 
     The curve is drawn in units of the window, so a zoom moves artists and no axis.
     """
@@ -21,7 +21,7 @@ class LandscapePicture:
     def __init__(self, panels=3):
         self.figure = sheet(height=300)
         self.axes = self.figure.subplots(1, panels, gridspec_kw=margins(0.03, 0.98, 0.12, 0.84, 0.06))
-        prepared = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "ABCDEF", strict=False)]
+        prepared = [self._prepare(ax, letter) for ax, letter in zip(self.axes, "PQRSTU", strict=False)]
         self._curves, self._names, self._windows = zip(*prepared, strict=True)
 
     def _prepare(self, ax, letter):

@@ -88,7 +88,7 @@ def draw_ratio_rows(names, ratios, beside=None):
     ax.hlines(rows, low, high, color=BAND, linewidth=18)
     ax.plot(middle, rows, "o", color=ACCENT, markersize=11)
     for place in zip(middle, rows, strict=True):
-        note(ax, number(place[0], 2), place, 0, 12, ha="center", color=ACCENT)
+        note(ax, number(place[0], 3 if place[0] >= 100 else 2), place, 0, 12, ha="center", color=ACCENT)
     key = MEASURED
     if beside:
         first, second, others = beside

@@ -4,10 +4,17 @@ import numpy as np
 from matplotlib.ticker import NullFormatter
 
 from .kit.axes import gaps
-from .kit.marks import apart, end_label, hollow, note, words
+from .kit.marks import DASHES, apart, end_label, hollow, note, words
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
-LOOKS = (("s", MUTED), ("^", INK), ("D", COOL), ("v", COOL), ("o", ACCENT))  # a marker and a colour for each cure
+PLUM = "#a6448a"  # one road more than the course has colours for
+LOOKS = (  # a marker, a colour and a line for each cure
+    ("s", MUTED, "-"),
+    ("^", INK, "-"),
+    ("D", COOL, "-"),
+    ("v", PLUM, DASHES),
+    ("o", ACCENT, "-"),
+)
 TICKS = (30, 100, 300, 1000, 3000, 10_000, 30_000)
 GAP = 0.21  # decades between the names at the ends of lines
 ABOVE = 1.5  # times the budget: where what did not arrive stands
@@ -23,8 +30,8 @@ def draw_cured_steps(ax, curves):
     lines = {name: (depths, gaps(steps)) for name, (depths, steps) in curves.items()}
     middles = {name: gaps(np.median(steps, axis=1)) for name, (_, steps) in curves.items()}
     ends = 10 ** apart(np.log10([middle[np.isfinite(middle)][-1] for middle in middles.values()]), GAP)
-    for (name, (depths, steps)), end, (marker, colour) in zip(lines.items(), ends, LOOKS, strict=False):
-        ax.plot(depths, middles[name], color=colour, linewidth=1.8)
+    for (name, (depths, steps)), end, (marker, colour, dashes) in zip(lines.items(), ends, LOOKS, strict=False):
+        ax.plot(depths, middles[name], color=colour, linestyle=dashes, linewidth=1.8)
         ax.plot(depths, steps, marker, **hollow(colour, 7, 1.6))
         if depths[-1] < 16:  # a line that ends early has its name on top
             note(ax, name, (depths[-1], np.nanmax(steps[-1])), 0, 9, color=colour, ha="center")

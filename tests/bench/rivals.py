@@ -49,7 +49,7 @@ LANDSCAPE_INTERACT = """
 def show(half_width=0.05):
     figure, axes = plt.subplots(1, 3, figsize=(8.8, 3), dpi=150)
     t = half_width * np.linspace(-1, 1, 201)
-    for letter, ax, landscape in zip("ABC", axes, LANDSCAPES.values()):
+    for letter, ax, landscape in zip("PQR", axes, LANDSCAPES.values()):
         ax.plot(t, landscape.value(t) - landscape.value(0.0), linewidth=3)
         ax.plot(0, 0, "o", color="black")
         ax.set(xlim=(-half_width, half_width), ylim=(-0.06 * half_width, 0.06 * half_width), title=letter)

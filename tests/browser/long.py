@@ -3,8 +3,7 @@
 import pytest
 
 
-def short_and_long(name, short, long):
-    """Run a test with a short and with a long value of its argument `name`."""
-    return pytest.mark.parametrize(
-        name, [pytest.param(short, id="short"), pytest.param(long, id="long", marks=pytest.mark.long)]
-    )
+def short_and_long(labs, in_short, short, long):
+    """Cases (lab, times): those `in_short` so many times as `short` says, and in the long form all `labs`, `long` times."""
+    short_form = [pytest.param(lab, short, id=f"{lab}-short") for lab in in_short]
+    return short_form + [pytest.param(lab, long, id=f"{lab}-long", marks=pytest.mark.long) for lab in labs]

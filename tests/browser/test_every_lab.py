@@ -7,6 +7,7 @@ import pytest
 from helpers.labs import LABS
 from tests.browser.conftest import WIDEST
 from tests.browser.notebook_page import LabOnPage, wait_until
+from tests.thirds import a_third_of
 
 # The slider to try, where the first one changes too little: a game's next round, a place on a line.
 SLIDER = {
@@ -37,11 +38,6 @@ MAY_SAY_THE_SAME = (
 )  # along a flat line it says the same cost everywhere, rounded as far as it can be known
 
 
-@pytest.fixture(params=LABS)
-def name(request):
-    return request.param
-
-
 @pytest.fixture
 def lab(page, name):
     cell = page.locator(".jp-CodeCell").filter(has_text=name)
@@ -52,6 +48,7 @@ def lab(page, name):
     assert page.errors == []
 
 
+@pytest.mark.parametrize("name", LABS)
 def test_keys_and_mouse_move_a_slider(lab, name):
     slider, _ = slider_and_first_sentence(name)
     handle = lab.handle(slider)
@@ -69,6 +66,7 @@ def test_keys_and_mouse_move_a_slider(lab, name):
         new_sentence()
 
 
+@a_third_of("name", LABS)
 def test_a_typed_number_counts_until_reset(lab, name):
     slider, first = slider_and_first_sentence(name)
     field = lab.field(slider)

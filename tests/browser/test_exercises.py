@@ -50,7 +50,7 @@ def shot(page, name):
         page.screenshot(path=Path(SHOTS) / f"exercise-{name}.png")
 
 
-@pytest.mark.parametrize("key", ["Space", "Enter"])
+@pytest.mark.parametrize("key", ["Space", pytest.param("Enter", marks=pytest.mark.long)])
 def test_it_answers_and_helps_by_the_keyboard_alone(page, key):
     stub, mistaken, right = (page.locator(".jp-CodeCell").nth(i).locator(".jp-OutputArea") for i in (1, 2, 3))
     stub.get_by_text("02.4 · Not yet.").wait_for()

@@ -56,8 +56,7 @@ def what_differs(lab, first, quiet):
     return ", ".join(part for part in first if seen[part] != first[part]) or ("busy" if lab.computes() else "")
 
 
-@pytest.mark.parametrize("name", PLAYS)
-@short_and_long("times", 2, 200)
+@pytest.mark.parametrize(("name", "times"), short_and_long(PLAYS, ["training_lab", "optimizer_lab"], 2, 200))
 def test_reset_resets_a_lab_that_plays_and_the_kernel_lives(opened, name, times):
     one, moments, wrong = opened(name), random.Random(0), []
     first = one.lab.settled()
@@ -98,8 +97,7 @@ LONG_WORK = {
 }
 
 
-@pytest.mark.parametrize("name", LONG_WORK)
-@short_and_long("times", 1, 20)
+@pytest.mark.parametrize(("name", "times"), short_and_long(LONG_WORK, ["training_lab"], 1, 20))
 def test_reset_resets_a_lab_that_computes(opened, name, times):
     one, wrong = opened(name), []
     first = one.lab.settled()

@@ -9,7 +9,7 @@ import pytest
 from helpers.engine import LANDSCAPES, Network, load_mnist
 from helpers.labs import landscape_lab, pixel_lab, ravine_lab, speed_lab
 from helpers.labs.hiding import hidden_digit
-from helpers.labs.landscapes import TELLING, shuffled_landscapes
+from helpers.labs.landscapes import LETTERS, TELLING, shuffled_landscapes
 from helpers.labs.ravine import halving
 from helpers.labs.speeds import comparison, fan_sentence, published_speeds, speed_sentence, verdict
 from helpers.pictures.kit.words import count
@@ -171,7 +171,7 @@ def test_published_values_stand_only_beside_the_published_setting():
 @pytest.mark.parametrize("round", [1, 2, 3, 50, 99])
 def test_right_and_wrong_guesses(round):
     lab = landscape_lab()
-    letters = dict(zip("ABC", shuffled_landscapes(round), strict=True))
+    letters = dict(zip(LETTERS, shuffled_landscapes(round), strict=True))
     for letter, landscape in letters.items():
         lab.set(round=round, guess=letter, half_width=TELLING + 1)
         # Right is who names the place from which the least can be gained.
@@ -183,7 +183,7 @@ def test_right_and_wrong_guesses(round):
 
 def test_the_game_does_not_give_itself_away():
     lab = landscape_lab()
-    for settings in ({"guess": "A"}, {"guess": "", "half_width": TELLING + 1}):
+    for settings in ({"guess": "P"}, {"guess": "", "half_width": TELLING + 1}):
         lab.set(**settings)
         assert not re.search("Right|Not this time|is next to a minimum", lab.sentence)
         assert not any(
@@ -204,7 +204,7 @@ def test_a_new_round_of_the_pixel_game_does_not_count_the_old_guess():
 def test_a_button_leads_to_the_next_round_of_a_game_and_going_back_keeps_the_score():
     for lab, guess, tally in (
         (pixel_lab(), {"guess": 6}, "After 2 rounds"),
-        (landscape_lab(), {"guess": "A", "half_width": TELLING + 1}, "in 2 rounds"),
+        (landscape_lab(), {"guess": "P", "half_width": TELLING + 1}, "in 2 rounds"),
     ):
         lab.set(**guess)
         press(button(lab, "New round"))
@@ -224,11 +224,11 @@ def test_the_score_of_the_landscapes():
     lab, right = landscape_lab(), 0
     for round in range(1, 5):
         names = [landscape.name for landscape in shuffled_landscapes(round)]
-        guess = "ABC"[names.index("minimum")] if round % 2 else "ABC"[names.index("minimum") - 1]
+        guess = LETTERS[names.index("minimum")] if round % 2 else LETTERS[names.index("minimum") - 1]
         lab.set(round=round)
         lab.set(guess=guess, half_width=TELLING + 1)
         right += round % 2
-        lab.set(guess="A")  # the first answer counts
+        lab.set(guess="P")  # the first answer counts
         assert f"Your score: {right} right in {count(round, 'round')}." in lab.sentence
     lab.reset()  # brings back the controls; what was guessed in a round still counts
     assert lab.controls["round"].value == 1 and f"{right} right in 4 rounds" in lab.sentence

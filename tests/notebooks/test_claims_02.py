@@ -6,7 +6,7 @@ import pytest
 from helpers.engine import Network
 from helpers.labs.one_weight import SIZES, every_weight, slope_factors
 from tests.notebooks.frameworks import run_cells, run_folded
-from tests.notebooks.quoted import quote
+from tests.notebooks.quoted import quote, said
 
 SEEDS = range(100)
 BY_HAND = (
@@ -29,7 +29,7 @@ def by_hand():
 @pytest.fixture(scope="module")
 def chain():
     """The notebook's two neurons in a chain, and the factors it prints."""
-    return run_cells("02", "from itertools", "def sigmoid(", "def sigmoid_slope(", "pixel, w1", "factors = ")
+    return run_cells("02", "from itertools", "def sigmoid(", "def sigmoid_slope(", "pixel, w1", "z1, z2, C = ")
 
 
 def test_the_three_steps_from_the_back_give_the_product_and_the_cost_agrees(chain):
@@ -39,7 +39,7 @@ def test_the_three_steps_from_the_back_give_the_product_and_the_cost_agrees(chai
     delta_1 = delta_2 * chain["w2"] * slope(chain["z1"])
     assert delta_1 * chain["pixel"] == pytest.approx(np.prod(chain["factors"]), rel=1e-12)
     assert chain["nudged"] == pytest.approx(delta_1 * chain["pixel"], rel=1e-6)
-    quote("02", "∂C/∂b₁ is δ₁ itself, and ∂C/∂w₂ is δ₂ · a₁.")
+    quote("02", "∂C/∂b₁ = δ₁. And w₂ moves z₂ by a₁ times as much, so ∂C/∂w₂ = δ₂ · a₁.")
     sigmoid, hair = chain["sigmoid"], 1e-5
 
     def cost(w2, b1):
@@ -95,6 +95,28 @@ def test_every_weight_of_layer_1_moves_the_cost_less_than_the_typical_one_of_lay
     net = Network(SIZES, rng=np.random.default_rng(0))
     dW = net.backward(net.forward(x), y).dW
     assert 10 * np.abs(dW[1]).max() < np.median(np.abs(dW[3]))
+
+
+def test_far_out_the_curve_is_flat_and_on_the_left_it_turns_where_the_sum_of_the_paths_changes_sign():
+    quote("02", "Far out the curve goes flat, because the neuron of layer 1 saturates")
+    turn = said("02", "On the left, near {}, the curve turns first: three paths lead on from this neuron")
+    quote("02", "not all with the same sign, and there their sum changes its sign")
+    x, y = np.array([[0.9, 0.2]]), np.array([0])
+
+    def paths_and_slope(push):
+        """What each neuron of layer 2 passes on to neuron 1 of layer 1, and the slope of the cost along the weight."""
+        net = Network(SIZES, rng=np.random.default_rng(0))
+        net.W[1][0, 0] += push
+        back = net.backward(net.forward(x), y)
+        return back.delta[2][0] * net.W[2][:, 0], back.dW[1][0, 0]
+
+    (left, up), (right, down) = paths_and_slope(turn - 0.5), paths_and_slope(turn + 0.5)
+    assert left.sum() > 0 > right.sum() and up > 0 > down
+    for paths in (left, right):
+        assert (paths > 0).any() and (paths < 0).any()
+    promised = paths_and_slope(0)[1]
+    for end in (-6, 6):
+        assert abs(paths_and_slope(end)[1]) < 0.1 * abs(promised)
 
 
 def test_the_slope_in_the_sentence_is_delta_times_the_activation():

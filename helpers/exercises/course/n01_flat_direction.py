@@ -15,9 +15,9 @@ def largest_eta():
     return 2 / max(2 * 10, 2 * 3)
 
 
-def steps_at_10():
+def steps_at_25():
     """Steps until both coordinates are a millionth, by the best fixed learning rate."""
-    return steps_to_shrink(Ravine(10), (-1, 1), eta=Ravine(10).best_eta())
+    return steps_to_shrink(Ravine(25), START, eta=Ravine(25).best_eta())
 
 
 def steps(kappa, momentum):
@@ -71,17 +71,17 @@ EXERCISES = [
     ),
     Number(
         key="01.2",
-        title="How many steps the best η needs for a millionth, at κ = 10",
-        solution=steps_at_10,
+        title="How many steps the best η needs for a millionth, at κ = 25",
+        solution=steps_at_25,
         atol=1,
         mistakes=(
-            Mistake(lambda: np.log10(1e-6) / np.log(9 / 11), "One logarithm is to base 10 and the other to base e: take the same for both."),
-            Mistake(lambda: np.log(1e-6) / np.log(9 / 10), "At the best η a step multiplies by (κ − 1)/(κ + 1), not by 1 − 1/κ."),
-            Mistake(lambda: np.log(1e-3) / np.log(9 / 11), "That is for a thousandth. A millionth is 10⁻⁶."),
+            Mistake(lambda: np.log10(1e-6) / np.log(24 / 26), "One logarithm is to base 10 and the other to base e: take the same for both."),
+            Mistake(lambda: np.log(1e-6) / np.log(24 / 25), "At the best η a step multiplies by (κ − 1)/(κ + 1), not by 1 − 1/κ."),
+            Mistake(lambda: np.log(1e-3) / np.log(24 / 26), "That is for a thousandth. A millionth is 10⁻⁶."),
         ),
         hint="At the best η = 1/(κ + 1) each step multiplies both coordinates by the same size, (κ − 1)/(κ + 1). "
         "How often until that is below 10⁻⁶? Logarithms help.",
-        afterwards="By formula it is log(10⁻⁶) / log(9/11) = 68.8.",
+        afterwards="By formula it is log(10⁻⁶) / log(24/26) = 172.6.",
     ),
     Choice(
         key="01.3",

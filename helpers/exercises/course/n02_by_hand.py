@@ -96,7 +96,7 @@ EXERCISES = [
             Mistake(lengths_of_layers_2_and_1, "That compares lengths. The two layers have 20 and 30 neurons: take the mean of |δ| over each."),
             Mistake(lambda: abs(errors()[2].mean() / errors()[1].mean()), "You took the mean before the size: positive and negative δ cancel. `np.abs` comes first."),
         ),
-        hint="Think of one line of `backward`: a product with W, then with slopes. Then measure `np.abs(delta[l]).mean()` for both.",
+        hint="The length of n numbers of one typical size is about √n times that size. So divide the two lengths of δ by √20 and by √30 before you compare. Then measure `np.abs(delta[l]).mean()` for both.",
         afterwards="Layer 2, by a factor of about six here. Other random networks give factors between about four and ten: the slopes, of at most a quarter, see to that.",
     ),
     Number(

@@ -17,17 +17,17 @@ def factor_without_biases():
     return np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1, 0), 1))
 
 
-def layers_to_a_million():
-    """The fewest hidden layers between whose first and last the factors multiply to a million (σ_w = 1, σ_b = 1)."""
+def layers_to_a_billion():
+    """The fewest hidden layers between whose first and last the factors multiply to a billion (σ_w = 1, σ_b = 1)."""
     layers = 1
-    while predicted_ratio("sigmoid", layers, 1, 1) < 1e6:
+    while predicted_ratio("sigmoid", layers, 1, 1) < 1e9:
         layers += 1
     return layers
 
 
-def quarters_to_a_million():
+def quarters_to_a_billion():
     """The same, if every slope were 1/4, the largest that a sigmoid has."""
-    return np.ceil(np.log(1e6) / np.log(1 / sigmoid_slope(0.0))) + 1
+    return np.ceil(np.log(1e9) / np.log(1 / sigmoid_slope(0.0))) + 1
 
 
 def factor_of_a_layer(activation, sigma_w, q):
@@ -79,14 +79,14 @@ EXERCISES = [
     ),
     Number(
         key="04.2",
-        title="From how many hidden layers on layer 1 is a million times slower",
-        solution=layers_to_a_million,
+        title="From how many hidden layers on layer 1 is a billion times slower",
+        solution=layers_to_a_billion,
         mistakes=(
-            Mistake(lambda: measured(layers_to_a_million) - 1, "You counted the steps. Between n layers stand n − 1 steps."),
-            Mistake(quarters_to_a_million, "That would be so if every slope were 1/4. The typical factor is smaller: look at what was measured."),
+            Mistake(lambda: measured(layers_to_a_billion) - 1, "You counted the steps. Between n layers stand n − 1 steps."),
+            Mistake(quarters_to_a_billion, "That would be so if every slope were 1/4. The typical factor is smaller: look at what was measured."),
         ),
-        hint="Each further layer multiplies by 4.88. Which power of it reaches a million? And how many layers have so many steps between them?",
-        afterwards="Nine steps stand between layer 10 and layer 1.",
+        hint="Each further layer multiplies by 4.88. Which power of it reaches a billion? And how many layers have so many steps between them?",
+        afterwards="Fourteen steps stand between layer 15 and layer 1.",
     ),
     Function(
         key="04.3",

@@ -7,9 +7,9 @@ from helpers.engine import ACTIVATIONS, critical_sigma_w, gaussian_mean
 from ..records import Function, Mistake, Number
 
 
-def level_scale_of_the_centred_sigmoid():
-    """The σ_w at which χ = 1 without biases: q* is 0 there, so only the slope at 0 counts."""
-    return critical_sigma_w("centred_sigmoid", 0)
+def level_scale_of_the_tall_sigmoid():
+    """The σ_w at which χ = 1 without biases, for 2 (σ(z) − ½): with half the weights it makes the centred sigmoid's z."""
+    return critical_sigma_w("centred_sigmoid", 0) / 2
 
 
 def typical_slope(activation, q):
@@ -56,16 +56,16 @@ def times_faster(divided_by):
 EXERCISES = [
     Number(
         key="07.1",
-        title="The weight scale at which the centred sigmoid is level, without biases",
-        solution=level_scale_of_the_centred_sigmoid,
+        title="The weight scale at which a centred sigmoid, twice as tall, is level without biases",
+        solution=level_scale_of_the_tall_sigmoid,
         rtol=0.01,
         mistakes=(
-            Mistake(lambda: ACTIVATIONS["centred_sigmoid"].dphi(0.0), "That is the slope at 0. The weight scale must make up for it: one over the slope."),
-            Mistake(lambda: ACTIVATIONS["centred_sigmoid"].dphi(0.0) ** -2, "That is one over the square. χ is σ_w² times the square of the slope: take the root of both."),
-            Mistake(lambda: critical_sigma_w("tanh", 0), "That is tanh, whose slope at 0 is 1. The centred sigmoid is four times flatter there."),
+            Mistake(lambda: 2 * ACTIVATIONS["centred_sigmoid"].dphi(0.0), "That is the slope at 0. The weight scale must make up for it: one over the slope."),
+            Mistake(lambda: critical_sigma_w("centred_sigmoid", 0), "That is the centred sigmoid itself, or one over the square of the slope. Twice as tall it is twice as steep, and χ is σ_w² times the square of the slope: take the root of both."),
+            Mistake(lambda: critical_sigma_w("tanh", 0), "That is tanh, whose slope at 0 is 1: twice as tall, and twice as quick as well. This curve is twice as tall only."),
         ),
         hint="When q* is 0, only the slope at 0 counts: χ = σ_w² φ′(0)².",
-        afterwards="One over the slope at 0: 1 for tanh and for linear.",
+        afterwards="One over the slope at 0, which is ½. For tanh it is 1, for the centred sigmoid 4.",
     ),
     Function(
         key="07.2",

@@ -8,6 +8,7 @@ from helpers.pictures.kit.style import ACCENT, COOL
 from helpers.pictures.kit.words import number
 
 MOST_TICKS = 6
+IN_FULL = 6  # the most digits of a whole number
 WIDTH = 560  # CSS pixels at most
 HEIGHT, LINE = 92, 30  # of the whole, and of the line from the top
 # The measured dot and its words set out from the guess. Who asked the system for less motion sees them arrived.
@@ -25,8 +26,9 @@ class Scale:
         self.low, self.high, self.log, self.unit = low, high, log, unit
 
     def say(self, value, digits=2):
-        """The number with its unit."""
-        return number(value, digits) + self.unit
+        """The number with its unit; a whole one was counted, and stands there digit by digit."""
+        counted = float(value).is_integer() and abs(value) < 10**IN_FULL
+        return number(value, IN_FULL if counted else digits) + self.unit
 
     def place(self, value):
         """Where a number lies, in percent of the line; what is beyond an end lies at that end."""

@@ -123,7 +123,7 @@ sweep(noted, {grid}, range(10), file={file!r}, progress=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
-@pytest.mark.parametrize("kill", ["SIGKILL", "SIGINT"])
+@pytest.mark.parametrize("kill", ["SIGKILL", pytest.param("SIGINT", marks=pytest.mark.long)])
 def test_a_killed_sweep_loses_nothing_and_repeats_only_what_was_under_way(file, notes, tmp_path, kill):
     go_on = tmp_path / "go on"
     grid = [{"notes": notes, "mark": 1}, {"notes": notes, "mark": 2}, {"notes": notes, "mark": 3, "until": str(go_on)}]
@@ -146,7 +146,7 @@ def test_a_killed_sweep_loses_nothing_and_repeats_only_what_was_under_way(file, 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
-@pytest.mark.parametrize("kill", ["SIGKILL", "SIGINT"])
+@pytest.mark.parametrize("kill", [pytest.param("SIGKILL", marks=pytest.mark.long), "SIGINT"])
 def test_a_lock_that_a_killed_sweep_left_does_not_stop_the_next_and_is_cleared_away(file, notes, kill):
     grid = [{"notes": notes, "mark": 1, "until": str(file)}]
     waits = [{**grid[0], "until": "never"}]

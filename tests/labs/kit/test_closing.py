@@ -70,8 +70,10 @@ def kernel():
     kernel.stop()
 
 
-@pytest.mark.parametrize("runs", [8, pytest.param(50, marks=pytest.mark.long)])
-@pytest.mark.parametrize("named", [True, False], ids=["the cell has a name", "the cell has its text only"])
+@pytest.mark.parametrize(
+    ("named", "runs"),
+    [(True, 8), *(pytest.param(*long, marks=pytest.mark.long) for long in [(False, 8), (True, 50), (False, 50)])],
+)  # a cell that has a name, and one that has its text only
 def test_runs_of_a_cell_keep_nothing(kernel, named, runs):
     def held():
         return eval(kernel.run("held()", "measure"))

@@ -23,7 +23,10 @@ def state(lab):
 CLICK = {"method": "custom", "content": {"event": "click"}}
 
 
-@pytest.fixture(params=["shell", "subshell"])
+THREADS = ["shell", "subshell"]  # in which a kernel answers: that of the cells, and one beside it
+
+
+@pytest.fixture
 def kernel(request):
     kernel = Kernel()
     kernel.run(SET_UP)
@@ -45,20 +48,30 @@ def wait_for(kernel, what, condition):
     return found
 
 
-@pytest.mark.parametrize(("lab", "counted"), [("training_lab", "steps"), ("stride_lab", "steps")])
-def test_play_and_reset(kernel, lab, counted):
+@pytest.mark.parametrize(
+    ("kernel", "lab"),
+    [
+        ("shell", "stride_lab"),
+        ("subshell", "training_lab"),
+        pytest.param("shell", "training_lab", marks=pytest.mark.long),
+        pytest.param("subshell", "stride_lab", marks=pytest.mark.long),
+    ],
+    indirect=["kernel"],
+)
+def test_play_and_reset(kernel, lab):
     kernel.run(f"lab = {lab}(); lab", "a")
     reset, play, _ = look(kernel, "ids(lab)")
     first = look(kernel, "state(lab)")
     for _ in range(2):
         kernel.tell(play, **CLICK)
-        wait_for(kernel, "state(lab)", lambda now: now[0][counted] >= first[0][counted] + 3)
+        wait_for(kernel, "state(lab)", lambda now: now[0]["steps"] >= first[0]["steps"] + 3)
         kernel.tell(reset, **CLICK)
         assert wait_for(kernel, "state(lab)", lambda now: now[0] == first[0]) == first
         time.sleep(0.4)  # longer than from one tick to the next
         assert look(kernel, "state(lab)") == first
 
 
+@pytest.mark.parametrize("kernel", THREADS, indirect=True)
 def test_reset_while_computing(kernel):
     kernel.run("lab = slice_lab(); lab", "a")
     reset, _, controls = look(kernel, "ids(lab)")

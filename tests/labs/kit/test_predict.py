@@ -124,6 +124,13 @@ def test_what_is_beyond_the_line_stands_at_its_end():
     assert places(guess)["measured: 1 × 10⁹"] == 100
 
 
+@pytest.mark.parametrize(("truth", "told"), [(691, "691"), (12_758, "12,758"), (np.int64(405), "405"), (120.4, "120")])
+def test_what_was_counted_stands_there_digit_by_digit_and_what_was_measured_is_rounded(truth, told):
+    guess = speed(lambda: truth)
+    commit(guess, 10)
+    assert f"it is {told}:" in words(guess.reveal) and f"measured: {told}" in places(guess)
+
+
 def test_nothing_is_computed_or_told_before_commit():
     asked = []
     guess = bird(lambda: asked.append(1) or TRUTH)
