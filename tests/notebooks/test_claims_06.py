@@ -160,6 +160,9 @@ def test_with_regularization_on_1000_images_the_plateau_lasts(seed):
     net, steps = network(4, seed), 2500 if seed else 1500  # the short form sees that it lasts longer than without
     train(net, x, y, steps=steps, lmbda=5.0, rng=np.random.default_rng(seed), **how).finish()
     assert net.accuracy(x, y) < 0.15
+    quote("06", "most weights shrunk to nearly nothing")
+    shrunk = [np.linalg.norm(now) / np.linalg.norm(first) for now, first in zip(net.W[1:4], network(4, seed).W[1:4], strict=True)]  # fmt: skip
+    assert max(shrunk) < 0.1
 
 
 @pytest.mark.parametrize("seed", ONE_NOW)
@@ -211,12 +214,14 @@ def test_the_slice_lab(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_output_layer_alone_can_do_much_and_plain_steps_do_nothing(seed):
-    quote("06", "The hidden layers of the plateau do tell digits apart.")
+    quote("06", "The hidden layers of the plateau do tell digits apart, as well as random ones do.")
     quote("06", "the output layer alone could have brought it below 2")
     x, y = digits()
     plateau = published(seed, steps=100).net
     cost, right = best_output_layer(plateau, x, y)
     assert cost < 1.8 and right > 0.7
+    random_cost, random_right = best_output_layer(network(4, seed), x, y)
+    assert cost == pytest.approx(random_cost, abs=0.05) and right == pytest.approx(random_right, abs=0.03)
     top = Network([30, 10], rng=np.random.default_rng(0), dtype=np.float32)
     assert train(top, plateau.forward(x).a[4], y, eta=1.0, steps=500).finish().cost > 3.2
 
@@ -285,7 +290,7 @@ def steps_below_3(net, mnist, x, y):
 @pytest.mark.parametrize("seed", ONE_NOW)
 def test_the_plateau_is_a_saddle_and_its_way_down_leads_out(seed):
     quote("06", "It is tiny, so the way out begins very level.")
-    quote("06", "(With + s instead of − s one as large upwards is found.)")
+    quote("06", "(With + s: one as large upwards.)")
     quote("06", "below 3 after about 500 steps; pushed a distance of 8 in a random direction, after about 300; along v")
     quote("06", "along v, after 70 to 230")
     mnist = load_mnist(dtype=np.float32)
@@ -296,6 +301,11 @@ def test_the_plateau_is_a_saddle_and_its_way_down_leads_out(seed):
     assert -1e-3 < v @ layers.bend(v) < -1e-4
     assert (ahead - 2 * here + behind) / h**2 == pytest.approx(v @ layers.bend(v), rel=0.05)
     assert (layers.costs(v, [-32, 32]) < here - 0.1).all()
+    quote("06", "(Shrinking with λ = 5 adds 0.005 to it; the random start has one like it.)")
+    assert 5.0 / len(digits()[0]) == 0.005  # λ/n, the second derivative of λ/2n times the square of the weights
+    start = LastLayers(network(4, seed), *digits())
+    u = bends(start)
+    assert -1e-3 < u @ start.bend(u) < -1e-4
     up = bends(layers, 1)
     assert up @ layers.bend(up) == pytest.approx(-v @ layers.bend(v), rel=0.1)
     assert (np.abs(layers.costs(any_v, [-32, 32]) - here) < 0.03).all()
