@@ -3,11 +3,13 @@
 What notebooks import stands here, room by room; the rooms themselves are described in their own first lines.
 """
 
+from .data.copy_task import CopyTask
 from .data.mnist import Images, load_mnist
 from .measures.activation_spread import activation_spread, lost_directions
 from .measures.condition import condition_number
 from .measures.curvature import bias_curvatures
 from .measures.distance import learned, travelled
+from .measures.error_flow import error_flow, flow_factors
 from .measures.gradient_noise import batch_gradients, expected_length, noise_scale
 from .measures.image_cosines import likeness
 from .measures.jacobian import jacobian, jacobians, singular_values
@@ -35,6 +37,10 @@ from .network.model import Gradient, Model, Trace
 from .network.network import Network
 from .network.normalization import NORMS, normalized_backward
 from .network.parameters import Parameters
+from .network.recurrent.gru import GRU
+from .network.recurrent.lstm import LSTM
+from .network.recurrent.starts import RECURRENT_STARTS, RecurrentStart, spectral_radius
+from .network.recurrent.vanilla import Recurrent
 from .network.sizes import digit_sizes
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.cure_study import read_with_cure, steps_to_goal
@@ -87,15 +93,15 @@ from .training.update_ratios import strides
 
 # fmt: off
 __all__ = [  # noqa: RUF022
-    "Images", "load_mnist",
+    "CopyTask", "Images", "load_mnist",
     "FLOATS", "SPEED_METRICS", "LinearReader", "SpeedMetric", "activation_spread", "batch_gradients", "best_share",
-    "bias_curvatures", "condition_number", "dead_share", "expected_length", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
+    "bias_curvatures", "condition_number", "dead_share", "error_flow", "expected_length", "flow_factors", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
     "layer_speeds", "learned", "likeness", "lost_directions", "louder", "mean_squares", "noise_scale",
     "probe_accuracy", "rank_correlation", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
     "spread", "travelled",
-    "ACTIVATIONS", "COSTS", "CURES", "INITIALIZERS", "LSUV", "NORMS", "STARTS", "Activation", "Cost", "Gradient",
-    "Initializer", "Model", "Network", "Parameters", "Trace", "digit_sizes", "lsuv", "normalized_backward",
-    "sigmoid", "sigmoid_slope", "started",
+    "ACTIVATIONS", "COSTS", "CURES", "GRU", "INITIALIZERS", "LSTM", "LSUV", "NORMS", "RECURRENT_STARTS", "STARTS", "Activation", "Cost", "Gradient",
+    "Initializer", "Model", "Network", "Parameters", "Recurrent", "RecurrentStart", "Trace", "digit_sizes", "lsuv", "normalized_backward",
+    "sigmoid", "sigmoid_slope", "spectral_radius", "started",
     "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
     "autocorrelation", "best_output_layer", "blend", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",

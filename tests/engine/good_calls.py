@@ -6,14 +6,14 @@ from functools import cache
 import numpy as np
 
 from helpers import engine
-from helpers.engine import Images, Network, Ravine, load_mnist
+from helpers.engine import CopyTask, Images, Network, Ravine, load_mnist
 
 # What takes no argument, or nothing but what another function made; classes that only hold what they are given.
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
     "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "trainable_row", "one_thread", "Activation", "Cost",
-    "DepthScale", "Descent", "Gradient", "Images", "Initializer", "Landscape", "Metamer", "Model", "Optimizer",
+    "DepthScale", "Descent", "Gradient", "Images", "Initializer", "RecurrentStart", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
     "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",
 }  # fmt: skip
@@ -52,6 +52,10 @@ def pick(*names):
 
 CALLS = {
     "Network": lambda: {"sizes": [5, 4, 4, 3], "activation": "tanh", "initializer": "he", "cost": "softmax", "rng": rng(), "scale": 1.5, "sigma_b": 0.2, "norm": "layer", "branch": 0.5},
+    "Recurrent": lambda: {"sizes": [2, 4, 3], "steps": 5, "activation": "relu", "initializer": "he", "cost": "softmax", "rng": rng(), "recurrent": "gaussian", "radius": 1.5, "reads": 2, "dtype": np.float32},
+    "LSTM": lambda: {"sizes": [2, 4, 3], "steps": 5, "initializer": "he", "cost": "softmax", "rng": rng(), "forget_bias": 2.0},
+    "GRU": lambda: {"sizes": [2, 4, 3], "steps": 5, "initializer": "he", "cost": "softmax", "rng": rng()},
+    "CopyTask": lambda: {"delay": 3, "length": 2, "symbols": 4},
     "LastLayers": lambda: {"net": net(), "x": X, "y": Y},
     "LinearReader": lambda: {"codes": X, "targets": X[:, :2]},
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
@@ -84,8 +88,10 @@ CALLS = {
     "descend": lambda: {"surface": Ravine(), "start": (1, 1), "eta": 0.001, "steps": 5, "beta": 0.1, "clip": 1.0},
     "digit_sizes": lambda: {"hidden": 2, "width": 5},
     "draw_chains": lambda: {"rng": rng(), "chains": 5, "layers": 3, **SIGMAS},
+    "error_flow": lambda: {"model": net(), "x": X, "y": Y},
     "expected_length": lambda: {"scale": 2.0, "batch_size": 5, "n": 20},
     "find_metamer": lambda: {"net": net(), "code_of": X[0], "looks_like": X[1]},
+    "flow_factors": lambda: {"model": net(), "x": X[0]},
     "first_bias_derivative": lambda: {"w": [1.0, 2.0], "z": [0.1, 0.2], "dC_da": 1.0},
     "first_q": lambda: {"x": X, **SIGMAS},
     "fixed_point": lambda: {"activation": "tanh", **SIGMAS, "q": 1.0},
@@ -135,6 +141,7 @@ CALLS = {
     "speed_by": lambda: {"metric": "delta", **pick("model", "gradient"), "stations": [1, 2]},
     "speed_fan": lambda: {"sizes": [5, 4, 3], "x": X, "y": Y, "seeds": [0, 1]},
     "speeds_at": passes,
+    "spectral_radius": lambda: {"matrix": X[:5]},
     "spread": lambda: {"values": X, "share": 0.5},
     "started": lambda: {"start": "lsuv", "sizes": [5, 4, 3], "images": X, "rng": rng()},
     "steps_to_shrink": lambda: {"surface": Ravine(2.0), "start": (1, 1), "eta": 0.1, "beta": 0.1, "share": 0.5, "limit": 50},
@@ -148,6 +155,7 @@ CALLS = {
     "weight_variances": lambda: {"initializer": "he", "sizes": [5, 4, 3], "scale": 1.5},
     "widest_interval": lambda: {"low": 4.0, "high": 20.0},
     "without_pixels": lambda: {"net": net(), "hidden": [True, False, False, False, False]},
+    "CopyTask.draw": lambda: {"n": 4, "rng": rng()},
     "Network.forward": lambda: {"x": X},
     "Network.loss": lambda: {"x": X, "y": Y},
     "Network.accuracy": lambda: {"x": X, "y": Y},
@@ -165,7 +173,7 @@ def functions():
 def call(name, arguments):
     """The answer, of generators what they yield."""
     owner, _, method = name.rpartition(".")
-    f = getattr(net(), method) if owner else getattr(engine, name)
+    f = getattr(net() if owner == "Network" else CopyTask(3), method) if owner else getattr(engine, name)
     if "arguments" in inspect.signature(f).parameters:  # started
         arguments = dict(arguments)
     answer = f(**arguments)

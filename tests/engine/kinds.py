@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from helpers.engine import Network, train
+from helpers.engine import GRU, LSTM, Network, Recurrent, train
 
-from .slow_models import SlowNetwork, SlowRecurrent
+from .slow_models import SlowGRU, SlowLSTM, SlowNetwork, SlowRecurrent, SlowUnrolled
 from .tiny_recurrent import TinyRecurrent
 
 SIZES = [5, 4, 4, 4, 3]
@@ -37,8 +37,13 @@ KINDS = {
     "shortcuts from the image on": network([4, 4, 4, 3], branch=1.0),
     "shortcuts, layer norm": network(branch=1.0, norm="layer"),
     "shortcuts, batch norm": network(branch=0.3, norm="batch", cost="softmax"),
-    "recurrent": partial(TinyRecurrent, 3, 2, 4, 3),
+    "recurrent, tiny": partial(TinyRecurrent, 3, 2, 4, 3),
+    "recurrent": partial(Recurrent, [2, 3, 3], 3, cost="cross-entropy"),
+    "recurrent, two answers": partial(Recurrent, [2, 3, 3], 3, recurrent="gaussian", radius=1.3, reads=2),
+    "LSTM": partial(LSTM, [2, 2, 3], 3),
+    "GRU": partial(GRU, [2, 2, 3], 3),
 }
+SLOW = {Network: SlowNetwork, TinyRecurrent: SlowRecurrent, Recurrent: SlowUnrolled, LSTM: SlowLSTM, GRU: SlowGRU}
 
 
 def example(kind, seed=2):
@@ -48,11 +53,13 @@ def example(kind, seed=2):
     for name in model.parameters:
         if name.startswith(("gamma", "beta")):
             model.parameters[name][:] += 0.3 * rng.standard_normal(model.parameters[name].shape)
-    x, y = rng.random((IMAGES, model.inputs)), rng.integers(max(model.outputs, 2), size=IMAGES)
+    reads = getattr(model, "reads", 1)
+    labels = IMAGES if reads == 1 else (IMAGES, reads)
+    x, y = rng.random((IMAGES, model.inputs)), rng.integers(max(model.outputs // reads, 2), size=labels)
     train(model, x, y, eta=0.3, steps=4).finish()
     return model, x, y
 
 
 def slow(model):
     """The same model, computed slowly."""
-    return SlowNetwork(model) if isinstance(model, Network) else SlowRecurrent(model)
+    return SLOW[type(model)](model)

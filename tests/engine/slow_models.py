@@ -136,8 +136,8 @@ class SlowModel:
         zeros = np.zeros(self.run(x, training)[0][s].shape)
         return self.slope(lambda: self.costs(x, y, training).sum(), self.push_z, s, zeros)
 
-    def jacobian(self, x, k, l):
-        """da[k] / da[l] for one image, column by column."""
+    def jacobian(self, x, k, l, of=2):
+        """da[k] / da[l] for one image, column by column; of=0: dz[k] / da[l]."""
         columns, start = [], self.run(x)[2][l] if l else np.asarray(x, float)
         for j in range(start.shape[1]):
             ends = []
@@ -145,7 +145,7 @@ class SlowModel:
                 push = np.zeros_like(start)
                 push[0, j] = sign * STEP
                 self.push_a = {l: push}
-                ends.append(self.run(x + push if l == 0 else x)[2][k][0])
+                ends.append(self.run(x + push if l == 0 else x)[of][k][0])
             self.push_a = {}
             columns.append((ends[0] - ends[1]) / (2 * STEP))
         return np.transpose(columns)
@@ -229,3 +229,84 @@ class SlowRecurrent(SlowModel):
 
     def handed_on(self, u, a, s):
         return phi_of("tanh", u[s])
+
+
+class SlowUnrolled(SlowModel):
+    """A recurrent layer, plain; the cells below say what is different."""
+
+    def __init__(self, model):
+        super().__init__(model)
+        self.numbers, self.m, self.classes = model.sizes
+        self.reads, self.phi_name = model.reads, model.activation.name
+
+    def own_names(self, s):
+        return ["W_in", "W_rec", "b"] if s < self.last else ["W_out", "b_out"]
+
+    def weighted(self, a, s):
+        if s == self.last:
+            states = [a[t][:, : self.m] for t in range(s - self.reads, s)]
+            return np.hstack([affine(state, self.at(s, "W_out"), self.at(s, "b_out")) for state in states])
+        self.before = (
+            a[s - 1] if s > 1 else np.zeros((len(a[0]), 2 * self.m))
+        )  # what a cell has no room for is not read
+        part, said = a[0][:, (s - 1) * self.numbers : s * self.numbers], self.before[:, : self.m]
+        products = (affine(v, self.at(s, name), np.zeros(len(self.p[name]))) for v, name in ((part, "W_in"), (said, "W_rec")))  # fmt: skip
+        return self.joined(*products) + self.at(s, "b")
+
+    def joined(self, of_x, of_h):
+        return of_x + of_h
+
+    def handed_on(self, u, a, s):
+        return phi_of(self.phi_name, u[s])
+
+    def gates(self, names):
+        """The gates of that name, from the z just met."""
+        parts = dict(zip(self.names, np.split(self.z, len(self.names), axis=1), strict=True))
+        return [phi_of("sigmoid", parts[name]) for name in names]
+
+    # What follows reads several answers, side by side, as answers of several images.
+
+    def by_answer(self, values):
+        return np.reshape(values, (-1, self.classes))
+
+    def answer(self, z):
+        return super().answer(self.by_answer(z)).reshape(len(z), -1)
+
+    def costs(self, x, y, training=False):
+        a, rows = self.by_answer(self.run(x, training)[2][-1]), targets(np.ravel(y), self.classes)
+        costs = [COST[self.cost_name](*pair) for pair in zip(a.tolist(), rows, strict=True)]
+        return np.mean(np.reshape(costs, (len(x), self.reads)), axis=1)
+
+    def accuracy(self, x, y):
+        a = self.by_answer(self.run(x)[2][-1])
+        return np.mean([max(row) == row[label] for row, label in zip(a.tolist(), np.ravel(y).tolist(), strict=True)])
+
+
+class SlowLSTM(SlowUnrolled):
+    names = ["i", "f", "g", "o"]
+
+    def met(self, z, s, training):
+        self.z = z
+        return np.split(z, 4, axis=1)[2]
+
+    def handed_on(self, u, a, s):
+        i, f, o = self.gates(["i", "f", "o"])
+        c = f * self.before[:, self.m :] + i * phi_of("tanh", u[s])
+        return np.hstack([o * phi_of("tanh", c), c])
+
+
+class SlowGRU(SlowUnrolled):
+    names = ["r", "w", "n_x", "n_h"]
+
+    def joined(self, of_x, of_h):
+        m = self.m
+        return np.hstack([of_x[:, : 2 * m] + of_h[:, : 2 * m], of_x[:, 2 * m :], of_h[:, 2 * m :]])
+
+    def met(self, z, s, training):
+        self.z = z
+        _, _, n_x, n_h = np.split(z, 4, axis=1)
+        return n_x + self.gates("r")[0] * n_h
+
+    def handed_on(self, u, a, s):
+        (w,) = self.gates("w")
+        return (1 - w) * phi_of("tanh", u[s]) + w * self.before[:, : self.m]

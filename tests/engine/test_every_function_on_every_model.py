@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from helpers import engine
-from helpers.engine import Images, Model, Network
+from helpers.engine import GRU, LSTM, Images, Model, Network, Recurrent
+from helpers.engine.network.recurrent.unrolled import Unrolled
 
 from .kinds import KINDS, example, slow
 from .slow_models import PHI, STEP, softmax
@@ -25,7 +26,12 @@ ENTRIES, REFUSALS, CALLS = {}, {}, {}
 def public():
     """The names of all that takes a model, found by signature: functions and classes, and what a model can do itself."""
     found = [name for name in engine.__all__ if takes_a_model(getattr(engine, name))]
-    methods = {name for kind in (Model, Network) for name, f in vars(kind).items() if inspect.isfunction(f)}
+    methods = {
+        name
+        for kind in (Model, Network, Unrolled, Recurrent, LSTM, GRU)
+        for name, f in vars(kind).items()
+        if inspect.isfunction(f)
+    }
     return {*found, *(f"Model.{name}" for name in methods if not name.startswith(("_", "check_")))}
 
 
@@ -100,7 +106,17 @@ def shallow(case):
     return not len(case.model.hidden)
 
 
-A_NETWORK = {layered: "is written for a Network, layer by layer, and cannot speak of TinyRecurrent"}
+def answers_twice(case):
+    return getattr(case.model, "reads", 1) > 1
+
+
+def not_gated(case):
+    return not isinstance(case.model, LSTM | GRU)
+
+
+A_NETWORK = {layered: "is written for a Network, layer by layer, and cannot speak of (Tiny)?(Recurrent|LSTM|GRU)"}
+NOT_FROM_THE_LAST = {answers_twice: "here the output reads 2 steps, so what comes into it is not one state alone"}
+NO_WAY = {shallow: "an error flows back through hidden stations, and .* has none"}
 NO_MEMORY = {batch_norm: "with batch normalization the cost depends on a memory"}
 PLAIN = {crowd_cannot: "a crowd stacks plain networks, .* train each of the others by itself"}
 
@@ -121,7 +137,10 @@ def _(case):
 @entry("Model.run_from")
 def _(case):
     whole = case.slow.run(case.x)
-    for s in range(case.last):
+    if answers_twice(case):
+        with pytest.raises(ValueError, match="the output reads the last 2 steps: run from one before"):
+            case.model.run_from(whole[2][3], 3, case.x)
+    for s in range(case.last - answers_twice(case)):
         part = case.model.run_from(whole[2][s], s, case.x)
         for t in range(s + 1, case.last + 1):
             case.same(part.a[t], whole[2][t])
@@ -180,13 +199,26 @@ def _(case):
         case.same(case.model.hand_on(a[l - 1], l), a[l])
 
 
-@entry("Model.pull_back", refused={layered: None})
+@entry("Model.pull_back")
 def _(case):
-    trace, g = case.model.forward(case.x), case.rng().standard_normal((len(case.x), 4))
-    for l in case.model.hidden:
-        pulled = case.model.pull_back(trace, g, l)
+    trace, a = case.model.forward(case.x), case.slow.run(case.x)[2]
+    if answers_twice(case):
+        with pytest.raises(ValueError, match=NOT_FROM_THE_LAST[answers_twice]):
+            case.model.pull_back(trace, a[-1], case.last)
+    for s in range(2 if layered(case) else 1, case.last + 1 - answers_twice(case)):
+        g, of = case.rng().standard_normal(a[s].shape), 0 if s == case.last else 2
+        pulled = case.model.pull_back(trace, g, s)
         for i in range(len(case.x)):
-            case.same(pulled[i], g[i] @ case.slow.jacobian(case.x[[i]], l, l - 1))
+            case.same(pulled[i], g[i] @ case.slow.jacobian(case.x[[i]], s, s - 1, of))
+
+
+@entry("Model.opened", refused={not_gated: None})
+def _(case):
+    trace = case.model.forward(case.x)
+    for s in case.model.hidden:
+        case.slow.z = trace.z[s]
+        for name, gate in case.model.opened(trace, s).items():
+            case.same(gate, case.slow.gates([name])[0])
 
 
 @entry("Model.blocks", "Model.remembered", refused={layered: None})
@@ -292,6 +324,28 @@ def _(case):
             engine.jacobian(case.model, image, 2)
 
 
+@entry("error_flow", refused=NO_WAY | NOT_FROM_THE_LAST)
+def _(case):
+    flow, a = [], case.slow.run(case.x)[2]
+    for s in reversed(case.model.hidden):
+        errors = case.slow.slope(
+            lambda: case.slow.costs(case.x, case.y).sum(), case.slow.push_a, s, np.zeros(a[s].shape)
+        )
+        flow.append(np.mean([length([error]) for error in errors]))
+    case.same(engine.error_flow(case.model, case.x, case.y), flow)
+
+
+@entry("flow_factors", refused=NO_WAY)
+def _(case):
+    typical, bound = [1.0], [1.0]
+    for s in reversed(case.model.hidden[1:]):
+        values = np.linalg.svd(case.slow.jacobian(case.x[:1], s, s - 1))[1]
+        typical.append(typical[-1] * length([values]) / np.sqrt(case.slow.run(case.x)[2][s].shape[1]))
+        bound.append(bound[-1] * max(values))
+    for ours, theirs in zip(engine.flow_factors(case.model, case.x[:1]), (typical, bound), strict=True):
+        case.same(ours, theirs)
+
+
 @entry("input_slopes", refused=A_NETWORK)
 def _(case):
     fixed, z = case.slow.copy(), case.slow.run(case.x, training=True)[0]
@@ -343,6 +397,9 @@ def _(case):
 def _(case):
     bends = {"quadratic": lambda a: np.diag((a * (1 - a)) ** 2), "softmax": lambda a: np.diag(a) - np.outer(a, a)}
     bend = bends.get(case.model.cost.name, lambda a: np.diag(a * (1 - a)))
+    if answers_twice(case):  # each answer bends by itself, and the cost is the mean of both
+        zero, bend_one = np.zeros((3, 3)), bend
+        bend = lambda a: np.block([[bend_one(a[:3]), zero], [zero, bend_one(a[3:])]]) / 2  # noqa: E731
     z, answers = case.slow.run(case.x)[0], case.slow.run(case.x)[2][-1]
     for s, found in zip(case.model.hidden, engine.bias_curvatures(case.model, case.x), strict=True):
         columns = []
@@ -662,7 +719,7 @@ def test_how_much_is_covered():
     answers = [refusal(name, case) for name in names for case in cases.values()]
     words, none = sum(bool(w) for _, w in answers), sum(r and w is None for r, w in answers)
     print(f"{len(names)} functions and methods x {len(cases)} kinds of model: {len(answers) - words - none} compared with a "
-          f"slow computation, {words} refused in words, {none} methods that only a Network has")  # fmt: skip
+          f"slow computation, {words} refused in words, {none} methods that a kind does not have")  # fmt: skip
     assert len(names) >= 45 and len(cases) >= 20 and words + none < 0.2 * len(answers)
 
 

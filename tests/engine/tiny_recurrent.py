@@ -88,10 +88,15 @@ class TinyRecurrent(Model):
             gradient.parameters[name][:] = part
         return gradient
 
-    def local(self, trace, s):
+    def pull_back(self, trace, g, s):
         if s == 1:
             raise ValueError("an image comes in part by part, not before step 1: look from a later step")
-        return self.activation.dphi(trace.u[s]).T * self.parameters["R"]
+        return (
+            g @ self.parameters["V"] if s == self.last else g * self.activation.dphi(trace.u[s]) @ self.parameters["R"]
+        )
+
+    def local(self, trace, s):
+        return self.pull_back(trace, np.eye(self.neurons, dtype=self.dtype), s)
 
     def __repr__(self):
         return f"TinyRecurrent({self.steps} steps, {self.neurons} neurons, {self.outputs} outputs)"

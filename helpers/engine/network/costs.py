@@ -4,7 +4,7 @@ The cost of a batch is the mean over its images, C = (1/n) sum over x of C_x.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -111,3 +111,64 @@ COSTS = Table(
         "cross_entropy": "PyTorch's cross_entropy is 'softmax' here; 'cross-entropy' is the one for sigmoid outputs",
     },
 )  # fmt: skip
+
+
+def check_outputs(cost, outputs):
+    """A cost that so many outputs can have; ValueError for a softmax of one."""
+    if cost.name == "softmax" and outputs == 1:
+        raise ValueError(
+            "a softmax of one output is always 1, so there is nothing to learn: take two outputs, or for one "
+            'output cost="cross-entropy"'
+        )
+    return cost
+
+
+def several(cost, k):
+    """The cost of k answers side by side, arrays of shape (..., n, k classes): the mean of the answers' own costs."""
+    if k == 1:
+        return cost
+    return replace(
+        cost,
+        output=Each(_output, cost.output, k),
+        value=Each(_value, cost.value, k),
+        delta=Each(_delta, cost.delta, k),
+        roots=Each(_roots, cost.roots, k),
+    )
+
+
+@dataclass(frozen=True)
+class Each:
+    """A function of k answers, made from the function of one."""
+
+    join: Callable
+    of_one: Callable
+    k: int
+
+    def __call__(self, *arguments):
+        return self.join(self.of_one, self.k, *arguments)
+
+
+def parted(values, k):
+    """(..., k classes) as (..., k, classes): a row for each answer."""
+    return values.reshape(*values.shape[:-1], k, -1)
+
+
+def _output(output, k, z):
+    return output(parted(z, k)).reshape(z.shape)
+
+
+def _value(value, k, z, a, y):
+    return value(*(parted(part, k) for part in (z, a, y))).mean(axis=-1)
+
+
+def _delta(delta, k, z, a, y):
+    return delta(*(parted(part, k) for part in (z, a, y))).reshape(z.shape) / k
+
+
+def _roots(roots, k, z, a):
+    """Each answer bends by itself: its roots are 0 at the others' outputs."""
+    n, classes = len(z), z.shape[1] // k
+    found = np.zeros((k, classes, n, k, classes), z.dtype)
+    for j in range(k):
+        found[j, :, :, j] = roots(*(parted(part, k)[:, j] for part in (z, a))) / np.sqrt(k)
+    return found.reshape(k * classes, n, k * classes)

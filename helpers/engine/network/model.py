@@ -106,6 +106,13 @@ class Model:
         """The weights and the biases that lead into station s: a list of arrays, shared where stations share them."""
         raise NotImplementedError
 
+    def pull_back(self, trace, g, s):
+        """dF/da[s - 1] of any F from g = dF/da[s], or at the output from g = dF/dz[s], both one row per image.
+
+        Each image by itself: the mean and the variance of a batch stand still. ValueError as for `local`.
+        """
+        raise NotImplementedError
+
     def local(self, trace, s):
         """da[s] / da[s - 1] of the one image of a trace, s hidden: shape (neurons of s, neurons of s - 1).
 

@@ -18,7 +18,7 @@ from ..checks import (
     check_sizes,
 )
 from .activations import ACTIVATIONS
-from .costs import COSTS
+from .costs import COSTS, check_outputs
 from .initializers import INITIALIZERS
 from .model import Gradient, Model, Trace, quiet
 from .normalization import NORMS, normalized, normalized_backward, scaled_backward, statistics
@@ -154,11 +154,7 @@ class Network(Model):
                 f"a shortcut leads around a hidden layer that is as wide as what comes into it, and {list(self.sizes)} "
                 "has none: give two neighbours the same size, or leave the shortcuts out"
             )
-        if self.cost.name == "softmax" and self.outputs == 1:
-            raise ValueError(
-                "a softmax of one output is always 1, so there is nothing to learn: take two outputs, or for one "
-                'output cost="cross-entropy"'
-            )
+        check_outputs(self.cost, self.outputs)
 
     def __getstate__(self):
         return {name: value for name, value in self.__dict__.items() if name.removeprefix("_") not in BY_LAYER}
@@ -298,12 +294,8 @@ class Network(Model):
         return backward(du * self.gamma[l], trace.z_hat[l], trace.variance[l], self.norm.axis)
 
     @quiet
-    def pull_back(self, trace, g, l):
-        """dF/da[l - 1] of any F from g = dF/da[l], both one row per image, l hidden.
-
-        Each image by itself: the mean and the variance of a batch stand still.
-        """
-        return self._below(self._at_z(trace, g, l), g, l)
+    def pull_back(self, trace, g, s):
+        return self._below(g if s == self.last else self._at_z(trace, g, s), g, s)
 
     def local(self, trace, s):
         return self.pull_back(trace, np.eye(self.sizes[s], dtype=self.dtype), s)

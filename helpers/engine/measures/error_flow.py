@@ -1,0 +1,68 @@
+"""How much of an error arrives q steps earlier, or q layers below? Measured, and told from the Jacobians on its way.
+
+On its way back from station s to s - 1 an error e = dC/da is multiplied by the transpose of J = da[s]/da[s - 1]; in plain
+recurrent neurons J = diag(phi'(z)) W_rec. So q steps multiply its length
+
+- never by more than the product of q largest singular values of J (Pascanu et al. 2013), and that is at most
+  (largest singular value of W_rec times the steepest slope)^q: a bound, rarely reached, for the directions that the
+  steps stretch most do not lie in one line;
+- typically by the product of q root mean squares of those values, ||J||_F / sqrt(m), if at every step the error lies
+  without preference to its directions. With N(0, rho^2 / m) weights that is (rho times the root mean square of
+  phi')^q. It is a mean over directions and matrices, right to leading order in q^2 / m although all steps share one
+  matrix; for much larger q one direction wins, and a linear layer's error changes by the spectral radius a step.
+
+The first ratio follows from ||A B|| <= ||A|| ||B||, the second from E ||J' e||^2 = ||e||^2 ||J||_F^2 / m for an e
+drawn from the sphere. An orthogonal W_rec has all singular values alike, so in a linear layer bound and typical value
+meet. The error in an LSTM does have a preference: it keeps to the cells, where f multiplies it, and so outlives the
+typical value. Hochreiter 1991; Bengio, Simard, Frasconi 1994; Hochreiter et al. 2001.
+"""
+
+import numpy as np
+
+from ..checks import check_numbers, takes
+from ..network.model import check_model, quiet
+from ..vectors import length, lengths
+
+
+@takes(model=check_model)
+@quiet
+def error_flow(model, x, y):
+    """The mean over the images of ||dC_x/da[s]|| at each hidden station, as in use, from one backward pass.
+
+    Returns shape (hidden stations,); entry q belongs to q steps (or layers) before the last, so entry 0 is what comes
+    out of the output. Divided by it, the others say what share arrives. ValueError for bad x, y, for a model without
+    hidden stations, and where the output reads several steps, so that an error comes in at each of them.
+    """
+    check_hidden(model)
+    trace = model.forward(x)
+    g = model.backward(trace, y).delta[-1]
+    flow = []
+    for s in range(model.last, 1, -1):
+        g = model.pull_back(trace, g, s)
+        flow.append(lengths(g).mean())
+    return np.array(flow)
+
+
+@takes(model=check_model, x=check_numbers)
+@quiet
+def flow_factors(model, x):
+    """(typical, bound): what q steps multiply the length of an error by, on one image x; shape (hidden stations,) each.
+
+    Entry q belongs to q steps (or layers) before the last hidden one, so entry 0 is 1. Both come from the singular values
+    of the Jacobians on the way; see above for what makes them right. ValueError for anything but one image.
+    """
+    check_hidden(model)
+    if len(x := np.atleast_2d(x)) != 1:
+        raise ValueError(f"a Jacobian belongs to one image, got {len(x)}")
+    trace = model.forward(x)
+    factors = [(1.0, 1.0)]
+    for s in reversed(model.hidden[1:]):
+        J = model.local(trace, s)
+        finite = np.isfinite(J).all()
+        factors.append((length(J) / np.sqrt(len(J)), np.linalg.norm(J, 2) if finite else np.nan))
+    return tuple(np.cumprod(factors, axis=0).T)
+
+
+def check_hidden(model):
+    if not len(model.hidden):
+        raise ValueError(f"an error flows back through hidden stations, and {model!r} has none")
