@@ -283,7 +283,7 @@ class SlowUnrolled(SlowModel):
 
 
 class SlowLSTM(SlowUnrolled):
-    names = ["i", "f", "g", "o"]
+    names = ("i", "f", "g", "o")
 
     def met(self, z, s, training):
         self.z = z
@@ -296,7 +296,7 @@ class SlowLSTM(SlowUnrolled):
 
 
 class SlowGRU(SlowUnrolled):
-    names = ["r", "w", "n_x", "n_h"]
+    names = ("r", "w", "n_x", "n_h")
 
     def joined(self, of_x, of_h):
         m = self.m

@@ -3,18 +3,19 @@
 On its way back from station s to s - 1 an error e = dC/da is multiplied by the transpose of J = da[s]/da[s - 1]; in plain
 recurrent neurons J = diag(phi'(z)) W_rec. So q steps multiply its length
 
-- never by more than the product of q largest singular values of J (Pascanu et al. 2013), and that is at most
-  (largest singular value of W_rec times the steepest slope)^q: a bound, rarely reached, for the directions that the
-  steps stretch most do not lie in one line;
-- typically by the product of q root mean squares of those values, ||J||_F / sqrt(m), if at every step the error lies
-  without preference to its directions. With N(0, rho^2 / m) weights that is (rho times the root mean square of
-  phi')^q. It is a mean over directions and matrices, right to leading order in q^2 / m although all steps share one
-  matrix; for much larger q one direction wins, and a linear layer's error changes by the spectral radius a step.
+- at most by the product of q largest singular values of J, which is at most (largest singular value of W_rec times
+  steepest slope)^q: a bound, for ||A B|| <= ||A|| ||B||. It is rarely met, for what one step stretches most is not what
+  the next one does. Where it falls, the error must vanish; where it grows, the error may explode (Pascanu et al. 2013);
+- typically by the product of q root mean squares of the singular values, ||J||_F / sqrt(m): for an e without a
+  preference among the m directions, E ||J' e||^2 = ||e||^2 ||J||_F^2 / m. In plain neurons that is
+  (||W_rec||_F / sqrt(m) times the root mean square of phi')^q. All steps share one random matrix, and yet that is right
+  to leading order while q^2 is well below m. The first factor is near the spectral radius rho, and equal to it for wide
+  layers (Girko's circular law) and for orthogonal matrices;
+- in the long run, q well above m, one direction has won: a linear layer multiplies it by rho a step.
 
-The first ratio follows from ||A B|| <= ||A|| ||B||, the second from E ||J' e||^2 = ||e||^2 ||J||_F^2 / m for an e
-drawn from the sphere. An orthogonal W_rec has all singular values alike, so in a linear layer bound and typical value
-meet. The error in an LSTM does have a preference: it keeps to the cells, where f multiplies it, and so outlives the
-typical value. Hochreiter 1991; Bengio, Simard, Frasconi 1994; Hochreiter et al. 2001.
+So rho^q times a mean slope^q is the rule of thumb; near z = 0, where tanh' = 1, the slope drops out. The error in an LSTM
+does have a preference: it keeps to the cells, where f multiplies it, and outlives the typical value.
+Hochreiter 1991; Bengio, Simard, Frasconi 1994; Hochreiter et al. 2001.
 """
 
 import numpy as np
