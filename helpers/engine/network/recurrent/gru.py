@@ -14,7 +14,8 @@ class GRU(Unrolled):
     """Neurons whose gates mix what they said before with a candidate: h = (1 - w) n + w h.
 
     W_in and W_rec have the blocks r, w, n; b has r, w, n's part from the image, and n's part from the state.
-    The settings are those of Recurrent; the activation is tanh.
+    The settings are those of Recurrent; the activation is tanh. On a trace, u[s] is what the candidate's tanh meets; the
+    gates are told by net.opened(trace, s).
     """
 
     gates = ("r", "w", "n_x", "n_h")

@@ -15,7 +15,8 @@ class LSTM(Unrolled):
     """Neurons with a cell c that gates write, keep and read: c = f c + i g, h = o tanh(c). Its state is [h, c].
 
     forget_bias: what is added to the bias of f at the start, so that the cell keeps at first (Jozefowicz et al. 2015).
-    The other settings are those of Recurrent; the activation is tanh.
+    The other settings are those of Recurrent; the activation is tanh. On a trace, u[s] is what the candidate's tanh meets;
+    the gates are told by net.opened(trace, s).
     """
 
     gates = ("i", "f", "g", "o")
