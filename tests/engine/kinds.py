@@ -40,8 +40,8 @@ KINDS = {
     "recurrent, tiny": partial(TinyRecurrent, 3, 2, 4, 3),
     "recurrent": partial(Recurrent, [2, 3, 3], 3, cost="cross-entropy"),
     "recurrent, two answers": partial(Recurrent, [2, 3, 3], 3, recurrent="gaussian", radius=1.3, reads=2),
-    "LSTM": partial(LSTM, [2, 2, 3], 3),
-    "GRU": partial(GRU, [2, 2, 3], 3),
+    "LSTM": partial(LSTM, [2, 2, 3], 2),
+    "GRU": partial(GRU, [2, 2, 3], 2),
 }
 SLOW = {Network: SlowNetwork, TinyRecurrent: SlowRecurrent, Recurrent: SlowUnrolled, LSTM: SlowLSTM, GRU: SlowGRU}
 

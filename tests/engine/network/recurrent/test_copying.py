@@ -1,4 +1,7 @@
-"""The copy task over 100 blank steps: what an LSTM with open forget gates learns, plain neurons do not."""
+"""The copy task over 100 blank steps: what an LSTM with open forget gates learns, plain random neurons do not.
+
+An orthogonal start helps plain neurons, too: some of those learn it.
+"""
 
 import numpy as np
 import pytest
@@ -44,6 +47,6 @@ def accuracy(kind, eta, seed):
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
-def test_an_lstm_with_open_gates_learns_what_plain_neurons_do_not(seed):
+def test_an_lstm_with_open_gates_learns_what_plain_random_neurons_do_not(seed):
     assert accuracy(OPEN, 0.003, seed) == 1
-    assert max(accuracy(kind, eta, seed) for kind in (GAUSSIAN, ORTHOGONAL) for eta in RATES) < 0.6
+    assert max(accuracy(GAUSSIAN, eta, seed) for eta in RATES) < 0.6
