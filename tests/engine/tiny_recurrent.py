@@ -95,8 +95,5 @@ class TinyRecurrent(Model):
             g @ self.parameters["V"] if s == self.last else g * self.activation.dphi(trace.u[s]) @ self.parameters["R"]
         )
 
-    def local(self, trace, s):
-        return self.pull_back(trace, np.eye(self.neurons, dtype=self.dtype), s)
-
     def __repr__(self):
         return f"TinyRecurrent({self.steps} steps, {self.neurons} neurons, {self.outputs} outputs)"

@@ -109,14 +109,8 @@ class Model:
     def pull_back(self, trace, g, s):
         """dF/da[s - 1] of any F from g = dF/da[s], or at the output from g = dF/dz[s], both one row per image.
 
-        Each image by itself: the mean and the variance of a batch stand still. ValueError as for `local`.
-        """
-        raise NotImplementedError
-
-    def local(self, trace, s):
-        """da[s] / da[s - 1] of the one image of a trace, s hidden: shape (neurons of s, neurons of s - 1).
-
-        ValueError where what comes into station s is not a[s - 1] alone.
+        Each image by itself: the mean and the variance of a batch stand still. ValueError where what comes into station s
+        is not a[s - 1] alone.
         """
         raise NotImplementedError
 
@@ -154,6 +148,10 @@ class Model:
     def weights(self):
         """The blocks that regularization shrinks: the matrices."""
         return [self.parameters[name] for name, shape in self.parameters.shapes.items() if len(shape) == 2]
+
+    def local(self, trace, s):
+        """da[s] / da[s - 1] of the one image of a trace, s hidden: shape (numbers of a[s], numbers of a[s - 1])."""
+        return self.pull_back(trace, np.eye(trace.a[s].shape[1], dtype=self.dtype), s)
 
     def forward(self, x, training=False):
         """Run images x, shape (n, inputs); returns a Trace. ValueError for bad images.

@@ -297,9 +297,6 @@ class Network(Model):
     def pull_back(self, trace, g, s):
         return self._below(g if s == self.last else self._at_z(trace, g, s), g, s)
 
-    def local(self, trace, s):
-        return self.pull_back(trace, np.eye(self.sizes[s], dtype=self.dtype), s)
-
     # Memory.
 
     def remember(self, trace):

