@@ -38,7 +38,7 @@ KINDS = {
     "shortcuts, layer norm": network(branch=1.0, norm="layer"),
     "shortcuts, batch norm": network(branch=0.3, norm="batch", cost="softmax"),
     "recurrent, tiny": partial(TinyRecurrent, 3, 2, 4, 3),
-    "recurrent": partial(Recurrent, [2, 3, 3], 3, cost="cross-entropy"),
+    "recurrent": partial(Recurrent, [2, 3, 3], 2, cost="cross-entropy"),
     "recurrent, two answers": partial(Recurrent, [2, 3, 3], 3, recurrent="gaussian", radius=1.3, reads=2),
     "LSTM": partial(LSTM, [2, 2, 3], 2),
     "GRU": partial(GRU, [2, 2, 3], 2),
