@@ -83,7 +83,7 @@ def distances(net, A, B):
 
 def test_each_random_layer_is_blind_in_its_own_directions_and_smooth_or_principal_ones_see_better(mnist, nets):
     quote("05", "Each random layer is blind in its own directions.")
-    quote("05", "Smooth ones do far better without having learned anything, and so do principal components")
+    quote("05", "Smooth ones do far better without having learned anything; so do principal components")
     quote("05", "It does not fail. The metamer stays close to B, and each dot sits in its ring.")
     A, B = random_pairs(mnist, 10, 3)
     moved, images = distances(nets[0], A, B)
