@@ -9,7 +9,7 @@ import pytest
 from helpers.labs import LABS
 from tests.browser.chromium import find_chromium, tabs_by_font
 from tests.browser.fonts import FAMILIES, find_font
-from tests.browser.notebook_page import open_notebook, run_all, save, wait_for_all_cells, wait_until, write_notebook
+from tests.browser.notebook_page import open_notebook, run_all, wait_for_all_cells, write_notebook
 from tests.browser.server import ROOT, jupyter_lab
 
 REQUIRE = "UNSTABLE_GRADIENTS_REQUIRE_BROWSER"  # "1" makes a missing browser or font a failure
@@ -59,19 +59,15 @@ def tabs(tabs_in):
 
 @pytest.fixture(scope="session")
 def every_lab_in(tabs_in, address, folder):
-    """A function of a font's family: a page that shows every lab in it. All the pages speak with one kernel."""
-    pages, file = {}, folder / "every-lab.ipynb"
-    write_notebook(file, ["from helpers.labs import LABS", *(f"LABS[{lab!r}]()" for lab in LABS)])
+    """A function of a font's family: a page that shows every lab in it, run once. One kernel, which remembers, runs them all."""
+    pages, name = {}, "every-lab.ipynb"
+    write_notebook(folder / name, ["from helpers.labs import LABS", *(f"LABS[{lab!r}]()" for lab in LABS)])
 
     def page(family):
         if family not in pages:
-            pages[family] = open_notebook(tabs_in(family), address, file.name)
-            if len(pages) == 1:
-                run_all(pages[family])
-                wait_for_all_cells(pages[family])
-                save(pages[family], file)  # the next page finds the labs there
-            labs = pages[family].locator(".ug-lab .ug-picture")
-            wait_until(lambda: labs.count() == len(LABS), "every lab")
+            pages[family] = open_notebook(tabs_in(family), address, name)
+            run_all(pages[family])
+            wait_for_all_cells(pages[family])
         return pages[family]
 
     return page
