@@ -59,13 +59,14 @@ def tabs(tabs_in):
 
 @pytest.fixture(scope="session")
 def every_lab_in(tabs_in, address, folder):
-    """A function of a font's family: a page that shows every lab in it, run once. One kernel, which remembers, runs them all."""
-    pages, name = {}, "every-lab.ipynb"
-    write_notebook(folder / name, ["from helpers.labs import LABS", *(f"LABS[{lab!r}]()" for lab in LABS)])
+    """A function of a font's family: a page that shows every lab in it, run once."""
+    pages, cells = {}, ["from helpers.labs import LABS", *(f"LABS[{lab!r}]()" for lab in LABS)]
 
     def page(family):
         if family not in pages:
-            pages[family] = open_notebook(tabs_in(family), address, name)
+            tabs, name = tabs_in(family), f"every-lab-{len(pages)}.ipynb"
+            write_notebook(folder / name, cells)
+            pages[family] = open_notebook(tabs, address, name)
             run_all(pages[family])
             wait_for_all_cells(pages[family])
         return pages[family]

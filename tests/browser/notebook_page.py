@@ -45,12 +45,6 @@ def wait_for_all_cells(page):
     wait_until(lambda: running.count() == 0, "the end of the last cell", patience=4 * PATIENCE)
 
 
-def save(page, file):
-    """Ctrl+S, and wait until the file holds what the cells show."""
-    page.keyboard.press("Control+s")
-    wait_until(lambda: "widget-view+json" in file.read_text(encoding="utf-8"), "a saved notebook")
-
-
 def wait_until(condition, what, patience=PATIENCE):
     """Wait until condition() is true; AssertionError with `what` when it does not become true."""
     end = time.monotonic() + patience

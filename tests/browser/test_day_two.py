@@ -8,7 +8,6 @@ from tests.browser.notebook_page import (
     LabOnPage,
     open_notebook,
     run_all,
-    save,
     shut_down_kernel,
     wait_for_all_cells,
     wait_until,
@@ -40,6 +39,12 @@ def day_one(tabs, address, folder):
     yield page
     shut_down_kernel(page, NAME)
     page.close()
+
+
+def save(page, file):
+    """Ctrl+S, and wait until the file holds what the cells show."""
+    page.keyboard.press("Control+s")
+    wait_until(lambda: "widget-view+json" in file.read_text(encoding="utf-8"), "a saved notebook")
 
 
 def restart(page):

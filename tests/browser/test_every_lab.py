@@ -7,7 +7,7 @@ import pytest
 from helpers.labs import LABS
 from tests.browser.conftest import WIDEST
 from tests.browser.notebook_page import LabOnPage, wait_until
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 # The slider to try, where the first one changes too little: a game's next round, a place on a line.
 SLIDER = {

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from tests.browser.long import short_and_long
 from tests.browser.notebook_page import wait_until
 from tests.browser.one_lab import OneLab, busy_processors
+from tests.short_forms import short_and_long
 
 BACK = 15  # seconds that a lab may need for Reset on a busy machine
 PLAYS = {"training_lab": "steps", "optimizer_lab": "steps", "stride_lab": "step number"}  # the field that Play moves

@@ -8,7 +8,7 @@ from inspect import getsource, signature
 import pytest
 
 from helpers.exercises import EXERCISES, Choice, Find, Function, Number, check, hint, solution
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 LONGEST = 2.0  # seconds of one check
 KEYS = list(EXERCISES)

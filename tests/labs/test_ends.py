@@ -7,7 +7,7 @@ import pytest
 from helpers.labs import LABS
 from tests.labs.moves import ends, values
 from tests.labs.test_idle_controls import IDLE_AT_FIRST
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 # What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
 SENTENCE_ONLY = {("landscape_lab", "guess")}

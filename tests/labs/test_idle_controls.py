@@ -4,7 +4,7 @@ import pytest
 
 from helpers.labs import LABS
 from tests.labs.moves import ends, values
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 pytestmark = pytest.mark.usefixtures("quick")
 

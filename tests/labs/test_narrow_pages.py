@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import CSS_DPI
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 ROOM = 460  # CSS pixels that a lab has in a window of 900, beside JupyterLab's list of files
 SMALLEST = 12  # CSS pixels: no letter of a picture is shown smaller

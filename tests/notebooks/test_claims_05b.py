@@ -7,6 +7,7 @@ from helpers.engine import Network, load_mnist, probe_accuracy, train
 from helpers.labs.kit.slices import finished
 from helpers.labs.whisper import trained_accuracies
 from tests.notebooks.quoted import quote
+from tests.short_forms import first_now
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def best_of_a_layer(width, mnist, seed):
     return found[max(found)]
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))])
+@pytest.mark.parametrize("seed", first_now(range(3)))
 def test_a_wide_layer_reads_more_of_the_same_numbers(mnist, seed):
     quote("05b", "a few points with 30 neurons, and more than ten with 300")
     quote("05b", "a wide trained layer about 85 %")

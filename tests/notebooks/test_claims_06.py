@@ -12,9 +12,10 @@ from helpers.labs import cost_slices as slices
 from helpers.labs import training_lab
 from helpers.labs.kit.slices import finished
 from tests.notebooks.quoted import quote
+from tests.short_forms import first_now
 
 SEEDS = range(3)
-ONE_NOW = [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in SEEDS[1:])]  # each trains to the end
+ONE_NOW = first_now(SEEDS)  # each trains to the end
 
 
 @cache
@@ -58,7 +59,7 @@ def test_the_four_layer_network_gives_one_answer_at_the_cost_of_a_blind_one(seed
 def test_roughly_a_hundred_times_slower_is_fair():
     quote("06", 'Nielsen\'s "roughly 100 times slower" is fair, within a factor of two to three.')
     median = np.median([published(seed).gap for seed in SEEDS], axis=0)
-    assert 100 / 3 < median.min() and median.max() < 150
+    assert 40 < median.min() and median.max() < 150
 
 
 @pytest.mark.parametrize("seed", ONE_NOW)
@@ -302,7 +303,12 @@ def test_the_plateau_is_a_saddle_and_its_way_down_leads_out(seed):
     assert (ahead - 2 * here + behind) / h**2 == pytest.approx(v @ layers.bend(v), rel=0.05)
     assert (layers.costs(v, [-32, 32]) < here - 0.1).all()
     quote("06", "(Shrinking with λ = 5 adds 0.005 to it; the random start has one like it.)")
-    assert 5.0 / len(digits()[0]) == 0.005  # λ/n, the second derivative of λ/2n times the square of the weights
+    moved = layers.pushed(v, 1.0).parameters
+    before = (
+        layers.net.parameters
+    )  # λ/2n times the sum of w² bends by λ/n times the squares of v along weights: all of v
+    squares = sum(np.square(moved[name] - before[name]).sum() for name in before if name.startswith("W"))
+    assert 5.0 / len(digits()[0]) * squares == pytest.approx(0.005, rel=1e-3)
     start = LastLayers(network(4, seed), *digits())
     u = bends(start)
     assert -1e-3 < u @ start.bend(u) < -1e-4
@@ -312,3 +318,4 @@ def test_the_plateau_is_a_saddle_and_its_way_down_leads_out(seed):
     moves = [(v, 0), (any_v, 8), (v, 8)]
     none, random, along = (steps_below_3(layers.pushed(u, far), mnist, *digits()) for u, far in moves)
     assert 400 < none < 600 and 240 < random < 360 and 50 < along < 250
+    assert along < 0.5 * none and along < random < none

@@ -9,9 +9,10 @@ from helpers.engine import Network, batch_gradients, expected_length, load_mnist
 from helpers.labs import gradient_noise as noise
 from helpers.labs.kit.slices import finished
 from tests.notebooks.quoted import quote
+from tests.short_forms import first_now
 
 SEEDS = range(3)
-ONE_NOW = [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in SEEDS[1:])]
+ONE_NOW = first_now(SEEDS)
 
 
 @cache

@@ -30,6 +30,7 @@ from helpers.labs.variance import STARTS as MENU
 from helpers.labs.variance import factors, measure, predict, several, sizes_of, spreads
 from tests.notebooks.frameworks import run_cells, run_folded
 from tests.notebooks.quoted import quote, said
+from tests.short_forms import first_now
 
 SQUARE = {"scale": 1.0, "first": 30, "last": 30}
 
@@ -399,7 +400,7 @@ def nearly_linear(seed, slope=0.8):
     return net.accuracy(x, y)
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))])
+@pytest.mark.parametrize("seed", first_now(range(3)))
 def test_nearly_linear_layers_without_twins_learn_as_well(seed):
     quote(
         "08", "Nearly linear will do: 100 layers of leaky ReLU with slope 0.8, orthogonal and rescaled, without twins"

@@ -13,7 +13,7 @@ from helpers import pictures
 from helpers.pictures.kit.style import styled
 from tests.pictures import examples
 from tests.pictures.examples import EXAMPLES, LIVE
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 RAW = re.compile(r"\b(nan|inf|None)\b|\d(\.\d*)?e[+-]?\d|(^|\s)-\d|\d%")
 

@@ -54,18 +54,16 @@ def test_the_slope_is_the_predicted_one(activation, size, radius):
     assert all(limits)
     assert np.mean(measured) == pytest.approx(np.mean(predicted), abs=0.02)
     assert np.mean(by_hand) == pytest.approx(np.mean(predicted), abs=0.01)
-    if (
-        size * (activation == "tanh") < 1
-    ):  # near zero the slopes are 1, and the radius alone tells, to what the width leaves
+    # Near zero the slopes are 1, and the radius alone tells, to what the width leaves.
+    if activation == "linear" or size < 1:
         assert np.mean(measured) == pytest.approx(np.log(radius), abs=0.08)
 
 
 def test_the_bound_is_far_above():
     net, x, _ = example()
     typical, bound = flow_factors(net, x[0])
-    assert (
-        typical[1] < 1.05 and 1.7 < bound[1] < 2.1
-    )  # the largest singular value of a wide Gaussian matrix is twice rho
+    # The largest singular value of a wide Gaussian matrix is twice rho.
+    assert typical[1] < 1.05 and 1.7 < bound[1] < 2.1
 
 
 @pytest.mark.parametrize("radius", [0.8, 1.0, 1.2])

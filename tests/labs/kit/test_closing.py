@@ -9,7 +9,7 @@ import pytest
 from helpers.labs import LABS
 from helpers.labs.kit import owners
 from tests.labs.kernel import Kernel
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 MOST_GROWTH = 5e6  # bytes, for all re-runs together
 SET_UP = """

@@ -8,7 +8,7 @@ from helpers.labs.kit.live import Lab
 from helpers.pictures.kit.style import sheet
 from tests.labs.kernel import give_loop
 from tests.labs.moves import button, from_browser, press, shown
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 
 class Fragile:

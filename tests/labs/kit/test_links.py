@@ -8,7 +8,7 @@ import pytest
 from helpers.labs import LABS
 from helpers.labs.kit.controls import log_number, number, whole_number
 from tests.labs.moves import button, ends, from_browser, move_at_random, random_value, values
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 
 @a_third_of("lab", LABS)

@@ -5,7 +5,7 @@ import pytest
 
 from helpers.labs import LABS
 from tests.labs.moves import move_at_random, shown, values
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 LARGEST = 80_000  # bytes that a notebook may keep for one picture
 MOVES = 10

@@ -8,7 +8,7 @@ from helpers.pictures.kit.style import SHARPNESS, WIDTH
 from tests.pictures.examples import EXAMPLES
 from tests.pictures.kit.test_png import decoded
 from tests.pictures.test_pictures import pixels
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 SENTENCE = "The first layer is a hundred times slower than the last one, and that is the whole story of this picture."
 LARGEST = 80_000  # bytes that a notebook may keep for one picture

@@ -8,7 +8,7 @@ from matplotlib.text import Text
 from helpers.pictures.kit import style
 from tests.pictures.examples import EXAMPLES, LIVE
 from tests.pictures.test_pictures import pixels
-from tests.thirds import a_third_of
+from tests.short_forms import a_third_of
 
 
 @pytest.fixture(autouse=True)

@@ -25,20 +25,17 @@ class GRU(Unrolled):
         super().__init__(sizes, steps, "tanh", initializer, cost, rng=rng, **settings)
 
     def _step(self, z, before, out):
-        (r, w, *_), (_, _, z_x, z_h) = apart(sigmoid(z), 4), apart(z, 4)
+        z_r, z_w, z_x, z_h = apart(z, 4)
+        r, w = sigmoid(z_r), sigmoid(z_w)
         u = z_x + r * z_h
         n = np.tanh(u)
         out[:] = (1 - w) * n + w * before
         return u, (r, w, n)
 
     def _pull(self, trace, s, g):
-        (r, w, n), (r_slope, w_slope, *_), z_h = (
-            trace.kept[s],
-            apart(sigmoid_slope(trace.z[s]), 4),
-            apart(trace.z[s], 4)[3],
-        )
+        (r, w, n), (z_r, z_w, _, z_h) = trace.kept[s], apart(trace.z[s], 4)
         du, dw = g * (1 - w) * tanh_slope(trace.u[s]), g * (trace.state[s - 1] - n)
-        delta = beside(du * z_h * r_slope, dw * w_slope, du, du * r)
+        delta = beside(du * z_h * sigmoid_slope(z_r), dw * sigmoid_slope(z_w), du, du * r)
         return delta, self._told_before(delta) + g * w
 
     def opened(self, trace, s):

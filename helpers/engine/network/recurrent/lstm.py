@@ -31,19 +31,20 @@ class LSTM(Unrolled):
         self.b[m : 2 * m] += self.forget_bias
 
     def _step(self, z, before, out):
-        (i, f, _, o), u = apart(sigmoid(z), 4), apart(z, 4)[2]
-        (h, c), (_, c_before), g = apart(out, 2), apart(before, 2), np.tanh(u)
+        z_i, z_f, u, z_o = apart(z, 4)
+        i, f, g, o = sigmoid(z_i), sigmoid(z_f), np.tanh(u), sigmoid(z_o)
+        (h, c), (_, c_before) = apart(out, 2), apart(before, 2)
         c[:] = f * c_before + i * g
         t = np.tanh(c)
         h[:] = o * t
         return u, (i, f, g, o, t)
 
     def _pull(self, trace, s, g):
-        (i, f, candidate, o, t), (i_slope, f_slope, _, o_slope) = trace.kept[s], apart(sigmoid_slope(trace.z[s]), 4)
+        (i, f, candidate, o, t), (z_i, z_f, u, z_o) = trace.kept[s], apart(trace.z[s], 4)
         (_, c), (_, c_before), (dh, dc) = apart(trace.state[s], 2), apart(trace.state[s - 1], 2), apart(g, 2)
         dc = dc + dh * o * tanh_slope(c)
         di, df, dg, do = dc * candidate, dc * c_before, dc * i, dh * t
-        delta = beside(di * i_slope, df * f_slope, dg * tanh_slope(trace.u[s]), do * o_slope)
+        delta = beside(di * sigmoid_slope(z_i), df * sigmoid_slope(z_f), dg * tanh_slope(u), do * sigmoid_slope(z_o))
         return delta, beside(self._told_before(delta), dc * f)
 
     def opened(self, trace, s):

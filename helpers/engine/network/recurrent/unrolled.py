@@ -136,11 +136,8 @@ class Unrolled(Model):
     @quiet
     def __init__(self, sizes, steps, activation="tanh", initializer="glorot_uniform", cost="softmax", *, rng,
                  recurrent="orthogonal", radius=1.0, reads=1, dtype=np.float64):  # fmt: skip
-        self.sizes, self.steps, self.reads = (
-            check_three(sizes),
-            check_count("steps", steps),
-            check_count("reads", reads),
-        )
+        self.sizes = check_three(sizes)
+        self.steps, self.reads = check_count("steps", steps), check_count("reads", reads)
         self.activation, self.initializer = ACTIVATIONS[activation], INITIALIZERS[initializer]
         self.recurrent, self.radius = RECURRENT_STARTS[recurrent], check_positive("radius", radius)
         if self.initializer.mirrored:
