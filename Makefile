@@ -39,14 +39,14 @@ lab: setup
 fresh: setup
 	@$(PY) -m helpers.start --fresh "$(NOTEBOOK)"
 
-# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor. A file of
-# browser tests stays with one worker: its tests share JupyterLab and a page.
+# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor. The browser's
+# tests mostly wait for it, so that two processors serve three workers; a file of them stays with one, and shares its page.
 test: setup-test
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser --junitxml=build/tests-python.xml
-	$(PY) -m pytest -n auto --dist loadfile tests/browser --junitxml=build/tests-browser.xml
+	$(PY) -m pytest -n 3 --dist loadfile tests/browser --junitxml=build/tests-browser.xml
 	$(PY) -m pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with tests/notebooks/sanitize.cfg --junitxml=build/tests-notebooks.xml notebooks/
 	@count() { cat build/tests-*.xml | grep -o "<$$1 " | wc -l | tr -d ' '; }; \
