@@ -87,16 +87,20 @@ class Help(widgets.VBox):
 
 
 class Answer(widgets.VBox):
-    """The verdict on one try, with the help below it. Where no kernel runs, the help stands there folded."""
+    """The verdict on one try, and the help. Where no kernel runs, the help stands below it, folded.
+
+    Shift+Enter brings the next cell into view. So the solution closes, and the verdict comes last below a hint that is
+    open: next to that cell.
+    """
 
     def __init__(self, key, answer):
         belongs_to_this_cell(self)
         self.verdict = check(key, answer)
         self.help = Help(key)
-        # The page goes on to the next cell, and an open solution would push the verdict out of sight.
         self.help.close_solution()
         self.words = widgets.HTML(self.verdict._repr_html_())
-        super().__init__([self.words, self.help], layout=WIDE)
+        both = [self.help, self.words] if self.help.opened else [self.words, self.help]
+        super().__init__(both, layout=WIDE)
 
     def close(self):
         """Free all that it holds, too."""

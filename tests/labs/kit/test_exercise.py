@@ -80,7 +80,7 @@ def test_a_new_answer_closes_the_solution_so_that_its_verdict_is_seen(answer):
     for what in ("hint", "solution", "solution"):
         press(row.buttons[what])
     again = exercise(KEY, answer)
-    assert labels(again.help) == ["Hide hint", "Solution"]
+    assert labels(again.help) == ["Hide hint", "Solution"] and again.children[-1] is again.words
     assert EXERCISES[KEY].hint in again.help.shown.value and "return" not in again.help.shown.value
     press(again.help.buttons["solution"])
     assert "return 1 - np.tanh(z) ** 2" in again.help.shown.value
