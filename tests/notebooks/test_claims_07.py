@@ -162,7 +162,7 @@ def test_one_step_moves_nearly_all_images_one_way_and_three_kill_layer_1(digits,
 
 @pytest.mark.parametrize(("start", "step"), [(False, False), (True, False), (False, True), (True, True)])
 def test_loud_pixels_need_both_repairs(digits, start, step):
-    quote("07", "with only W¹ divided by 255, or only its gradient divided by 65,025, such networks still stand at about 10 % after 300 steps")  # fmt: skip
+    quote("07", "with only the start repaired (W¹ divided by 255), or only the step (its gradient divided by 65,025), such networks still stand at about 10 % after 300 steps")  # fmt: skip
     together = said("07", "with both they read about {} % (three each, measured here)")
     images, right = 255 * digits.train.x, []
     for seed in range(3):
@@ -220,7 +220,7 @@ def test_no_rate_serves_both(digits):
 
 @pytest.mark.long
 def test_twenty_epochs_of_loud_pixels(digits):
-    best = said("07", "Twenty epochs at the best rate bring it to about {} % (six networks).")
+    best = said("07", "after twenty epochs at the best rate about {} % are right (six networks).")
     found = {}
     for power in (-3, -3.5, -4, -4.5, -5, -6):
         validation, test, dead = at_rate(digits, LOUD, 10**power, 20, 6)
