@@ -179,24 +179,33 @@ def test_loud_pixels_need_both_repairs(digits, start, step):
 
 def at_rate(digits, pixels, eta, epochs, seeds):
     """(validation accuracies, test accuracies, dead shares of layer 1) of that many networks."""
-    fitting, (mean, std) = digits.fitting, pixels
+    fitting = digits.fitting
     rngs = [np.random.default_rng(seed) for seed in range(seeds)]
     nets = [network(2, seed, "relu", "he", dtype=np.float32) for seed in range(seeds)]
-    x = (fitting.x - mean) / std
+    x = pixels(fitting.x)
     for _ in train_crowd(nets, x, fitting.y, eta=eta, epochs=epochs, batch_size=20, rngs=rngs):
         pass
-    told = [[net.accuracy((part.x - mean) / std, part.y) for net in nets] for part in (digits.validation, digits.test)]
+    told = [[net.accuracy(pixels(part.x), part.y) for net in nets] for part in (digits.validation, digits.test)]
     return *map(np.array, told), np.array([dead_share(net, net.forward(x))[0] for net in nets])
 
 
-LOUD = 0, 1 / 255
+def loud(x):
+    return 255 * x
+
+
+def as_it_is(x):
+    return x
+
+
+def standardized(x):
+    return (x - 0.1307) / 0.3081
 
 
 def test_what_is_wrong_at_either_line(digits):
     """At the left line everything lives and hardly anything is learned; at the right one a part of layer 1 is dead."""
     quote("07", "At the left line no neuron dies, but the layers above learn 255 times too slowly")
     quote("07", "at the right one about a third of layer 1 is dead")
-    left, right = (at_rate(digits, LOUD, 0.1 / factor, 2, 6) for factor in (255**2, 255))
+    left, right = (at_rate(digits, loud, 0.1 / factor, 2, 6) for factor in (255**2, 255))
     assert left[2].max() == 0 and np.median(left[0]) < 0.25
     assert np.median(right[2]) == pytest.approx(1 / 3, abs=0.15)
 
@@ -212,10 +221,10 @@ def test_no_rate_serves_both(digits):
     quote("07", "No rate serves both.")
     best = {
         pixels: max((np.median(found[0]), np.median(found[1])) for found in (at_rate(digits, pixels, eta, 2, 3) for eta in 10 ** np.arange(-6, 0.1, 0.5)))
-        for pixels in (LOUD, (0, 1), (0.1307, 0.3081))
+        for pixels in (loud, as_it_is, standardized)
     }  # fmt: skip
-    loud, *others = (test for _, test in best.values())
-    assert loud < 0.45 and min(others) > 0.85
+    worst, *others = (test for _, test in best.values())
+    assert worst < 0.45 and min(others) > 0.85
 
 
 @pytest.mark.long
@@ -223,10 +232,10 @@ def test_twenty_epochs_of_loud_pixels(digits):
     best = said("07", "after twenty epochs at the best rate about {} % are right (six networks).")
     found = {}
     for power in (-3, -3.5, -4, -4.5, -5, -6):
-        validation, test, dead = at_rate(digits, LOUD, 10**power, 20, 6)
+        validation, test, dead = at_rate(digits, loud, 10**power, 20, 6)
         found[power] = np.median(validation), 100 * np.median(test), np.median(dead)
     assert max(found, key=found.get) == -3.5
-    assert found[-3.5][1] == pytest.approx(best, abs=8) and found[-3.5][2] == pytest.approx(1 / 3, abs=0.1)
+    assert found[-3.5][1] == pytest.approx(best, abs=8) and 0.2 < found[-3.5][2] < 0.5  # 0.43 on one processor
     assert found[-6][1] == pytest.approx(23, abs=6) and found[-6][2] == 0
 
 
