@@ -64,6 +64,14 @@ def check_sizes(sizes):
     return tuple(int(n) for n in sizes)
 
 
+def check_three(sizes, whose, what):
+    """Sizes that are three; whose, what: the words for the model and for its three numbers."""
+    sizes = check_sizes(sizes)
+    if len(sizes) != 3:
+        raise ValueError(f"sizes of {whose} are three: {what}; got {list(sizes)}")
+    return sizes
+
+
 def check_room(parameters, dtype, sizes):
     """ValueError where so many parameters need more memory than anybody asks for by accident."""
     gigabytes = parameters * np.dtype(dtype).itemsize / 1e9

@@ -1,0 +1,29 @@
+"""Count the steps to 80 % right with each way to build residual blocks, and with frozen ones: some ten minutes.
+
+    python data/sweep_blocks.py
+
+A run that was broken off goes on where it stopped; a finished one does nothing. To measure anew, delete the file first.
+"""
+
+from helpers.engine import sweep
+from helpers.engine.studies.block_study import FILE, steps_with_blocks
+
+SEEDS = range(3)
+DEPTHS = (2, 8, 32)
+RATES = dict.fromkeys(("root", "over", "rezero", "pre", "post"), (0.03, 0.1, 0.3))
+DEEPEST = {  # learning rates tried at the greatest depth alone
+    "plain": (0.001, 0.01, 0.1),
+    "rms": (0.03, 0.1, 0.3),
+    "muon": (0.003, 0.01, 0.03),
+    **dict.fromkeys(("pre_adam", "pre_warm", "post_adam", "post_warm"), (0.001, 0.003, 0.01)),
+}
+runs = [
+    {"recipe": recipe, "blocks": blocks, "eta": eta, "frozen": frozen}
+    for frozen in (False, True)
+    for blocks in reversed(DEPTHS)
+    for recipe, rates in (RATES | (DEEPEST if blocks == max(DEPTHS) and not frozen else {})).items()
+    for eta in rates
+]
+
+if __name__ == "__main__":
+    print(sweep(steps_with_blocks, runs, SEEDS, file=FILE))
