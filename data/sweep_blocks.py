@@ -1,4 +1,4 @@
-"""Count the steps to 80 % right with each way to build residual blocks, and with frozen ones: some ten minutes.
+"""Count the steps to 80 % right with each way to build residual blocks, and with frozen ones: a quarter of an hour.
 
     python data/sweep_blocks.py
 
@@ -10,12 +10,13 @@ from helpers.engine.studies.block_study import FILE, steps_with_blocks
 
 SEEDS = range(3)
 DEPTHS = (2, 8, 32)
-RATES = dict.fromkeys(("root", "over", "rezero", "pre", "post"), (0.03, 0.1, 0.3))
-DEEPEST = {  # learning rates tried at the greatest depth alone
-    "plain": (0.001, 0.01, 0.1),
-    "rms": (0.03, 0.1, 0.3),
-    "muon": (0.003, 0.01, 0.03),
-    **dict.fromkeys(("pre_adam", "pre_warm", "post_adam", "post_warm"), (0.001, 0.003, 0.01)),
+RATES = dict.fromkeys(("root", "over", "rezero", "pre", "post"), (0.01, 0.03, 0.1, 0.3, 1.0))
+ADAM = dict.fromkeys(("pre_adam", "pre_warm", "post_adam", "post_warm"), (0.0003, 0.001, 0.003, 0.01, 0.03))
+DEEPEST = {  # at the greatest depth alone
+    "plain": (1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.1),
+    "rms": (0.01, 0.03, 0.1, 0.3, 1.0),
+    "muon": (0.003, 0.01, 0.03, 0.1),
+    **ADAM,
 }
 runs = [
     {"recipe": recipe, "blocks": blocks, "eta": eta, "frozen": frozen}

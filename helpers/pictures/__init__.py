@@ -25,6 +25,7 @@ from .likeness import draw_likeness
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
+from .blocks import draw_block_errors, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # What a network sees, and the cost around it.
@@ -38,6 +39,7 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
+    "draw_block_errors",
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
@@ -60,6 +62,7 @@ __all__ = [
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
+    "draw_stretches",
     "draw_trainable",
     "draw_trainings",
     "draw_walks",

@@ -63,6 +63,8 @@ CALLS = {
     "accuracy_in_hiding": lambda: {"nets": [net()], "share": 0.2, "train": IMAGES, "test": IMAGES, "eta": 0.5, "epochs": 1, "batch_size": 3},
     "accuracies_above": lambda: {"frozen": [1], "road": "lbfgs"},
     "read_with_cure": lambda: {"cure": "adam", "hidden": 10, "steps": 300},
+    "steps_by_rate": lambda: {"recipe": "pre", "blocks": 32, "frozen": False},
+    "steps_of_blocks": lambda: {"recipe": "pre", "blocks": 8, "frozen": True},
     "steps_to_goal": lambda: {"cure": "adam"},
     "activation_spread": lambda: {"model": net(), "x": X},
     "amplifier": lambda: {"features": X, "knob": 0.5},
