@@ -3,11 +3,11 @@
 import numpy as np
 
 from .kit.axes import label_powers
-from .kit.marks import DASHES, hollow, note
+from .kit.marks import DASHES, hollow, note, write_key
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, on_axes
 
 LOOKS = (("o", ACCENT), ("s", COOL))
-STEPS = (("s", MUTED, DASHES), ("D", COOL, "-"), ("o", ACCENT, "-"))
+MATRICES = (("□", "s", MUTED, DASHES), ("◇", "D", COOL, "-"), ("○", "o", ACCENT, "-"))
 
 
 @on_axes((0.1, 0.19, 0.66, 0.7), height=320)
@@ -24,18 +24,19 @@ def draw_block_errors(ax, curves):
         note(ax, name, (blocks[-1], middle[-1]), 14, va="center", color=colour)
     ax.set(yscale="log", xlabel="block", title="mean ‖δ‖ of each block, before any training", xlim=(0, blocks[-1] + 1))
     note(ax, "— predicted", (blocks[-1], predicted[-1]), 14, -24, va="center", color=INK)
-    label_powers(ax)
+    label_powers(ax, short=100)
 
 
-@on_axes((0.1, 0.19, 0.64, 0.7), height=320)
+@on_axes((0.1, 0.19, 0.6, 0.7), height=320)
 def draw_stretches(ax, curves):
-    """A Figure: sorted singular values, each matrix's divided by its largest, on a log axis.
+    """A Figure: sorted singular values, each matrix's divided by its largest.
 
-    curves: {name: values, falling}, at most three; the last is the accent.
+    curves: {name: values, falling}, three; the last is the accent.
     """
-    for (name, values), (marker, colour, dashes) in zip(curves.items(), STEPS, strict=True):
-        places, shares = np.arange(1, len(values) + 1), values / values[0]
-        ax.plot(places, shares, marker, linestyle=dashes, color=colour, linewidth=1.4, **hollow(colour, 6, 1.6))
-        note(ax, name, (places[-1], shares[-1]), 14, va="center", color=colour)
-    ax.set(yscale="log", xlabel="direction, the most stretched first", title="stretch, as a share of the largest")
-    ax.minorticks_off()
+    rows = []
+    for (name, values), (shape, marker, colour, dashes) in zip(curves.items(), MATRICES, strict=True):
+        places = np.arange(1, len(values) + 1)
+        ax.plot(places, values / values[0], marker, linestyle=dashes, linewidth=1.4, color=colour, **hollow(colour, 7, 1.8))
+        rows.append((shape, colour, name))
+    write_key(ax, *reversed(rows))
+    ax.set(ylim=(-0.03, 1.06), xlabel="direction, the most stretched first", title="stretch, as a share of the largest")
