@@ -10,7 +10,7 @@ from helpers.engine.studies.block_study import FILE, steps_with_blocks
 
 SEEDS = range(3)
 DEPTHS = (2, 8, 32)
-RATES = dict.fromkeys(("root", "over", "rezero", "pre"), (0.03, 0.1, 0.3, 1.0)) | {"post": (0.01, 0.03, 0.1, 0.3)}
+RATES = dict.fromkeys(("root", "over", "rezero", "pre"), (0.03, 0.1, 0.3, 1.0)) | {"post": (0.01, 0.03, 0.1, 0.3, 1.0)}
 DEEPEST = {  # tried at the greatest depth alone, with blocks that learn
     "plain": (1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.1),
     **dict.fromkeys(("root", "over", "rezero", "pre", "rms", "post"), (0.01, 0.03, 0.1, 0.3, 1.0)),

@@ -55,9 +55,9 @@ RECIPES = Table(
         Recipe("rms", "pre-norm, RMS", lambda blocks: {"norm": "rms"}),
         Recipe("muon", "pre-norm, Muon", orthogonal=True),
         Recipe("pre_adam", "pre-norm, Adam", training=ADAM),
-        Recipe("pre_warm", "pre-norm, Adam, warm-up", training=ADAM | {"warmup": 50}),
+        Recipe("pre_warm", "pre-norm, warm-up", training=ADAM | {"warmup": 50}),
         Recipe("post_adam", "post-norm, Adam", lambda blocks: POST, ADAM),
-        Recipe("post_warm", "post-norm, Adam, warm-up", lambda blocks: POST, ADAM | {"warmup": 50}),
+        Recipe("post_warm", "post-norm, warm-up", lambda blocks: POST, ADAM | {"warmup": 50}),
     ],
 )
 
