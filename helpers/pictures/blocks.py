@@ -42,7 +42,9 @@ def draw_rates(panels, most):
     for i, (title, curves) in enumerate(panels.items()):
         ax = figure.add_axes((0.09 + 0.48 * i, 0.36, 0.4, 0.55))
         ax.axhspan(most, 1.9 * most, color=BAND)
-        for k, ((name, (rates, steps)), (marker, colour, dashes)) in enumerate(zip(curves.items(), RATES, strict=False)):
+        for k, ((name, (rates, steps)), (marker, colour, dashes)) in enumerate(
+            zip(curves.items(), RATES, strict=False)
+        ):
             held = np.where(np.isfinite(steps), steps, 1.4 * most)
             ax.plot(rates, held, marker, linestyle=dashes, color=colour, linewidth=1.6, **hollow(colour, 8, 1.8))
             place = 0.5 * (k % 2), -0.42 - 0.14 * (k // 2)
@@ -65,7 +67,9 @@ def draw_stretches(ax, curves):
     rows = []
     for (name, values), (shape, marker, colour, dashes) in zip(curves.items(), MATRICES, strict=True):
         places = np.arange(1, len(values) + 1)
-        ax.plot(places, values / values[0], marker, linestyle=dashes, linewidth=1.4, color=colour, **hollow(colour, 7, 1.8))
+        ax.plot(
+            places, values / values[0], marker, linestyle=dashes, linewidth=1.4, color=colour, **hollow(colour, 7, 1.8)
+        )
         rows.append((shape, colour, name))
     write_key(ax, *reversed(rows))
     ax.set(ylim=(-0.03, 1.06), xlabel="direction, the most stretched first", title="stretch, as a share of the largest")

@@ -119,7 +119,9 @@ def not_gated(case):
     return not isinstance(case.model, LSTM | GRU)
 
 
-A_NETWORK = {layered: "is written for a Network, layer by layer, and cannot speak of (Tiny)?(Recurrent|LSTM|GRU|ResidualNetwork)"}
+A_NETWORK = {
+    layered: "is written for a Network, layer by layer, and cannot speak of (Tiny)?(Recurrent|LSTM|GRU|ResidualNetwork)"
+}
 NOT_FROM_THE_LAST = {answers_twice: "here the output reads 2 steps, so what comes into it is not one state alone"}
 NO_WAY = {shallow: "an error flows back through hidden stations, and .* has none"}
 NO_MEMORY = {batch_norm: "with batch normalization the cost depends on a memory"}

@@ -69,7 +69,9 @@ class ResidualNetwork(Model):
     @quiet
     def __init__(self, sizes, blocks, activation="relu", initializer="lecun", cost="softmax", *, rng,
                  norm="layer", place="pre", branch=1.0, learned=False, dtype=np.float64):  # fmt: skip
-        self.sizes = check_three(sizes, "a residual network", "of an image, of the road, of an answer, such as [784, 30, 10]")
+        self.sizes = check_three(
+            sizes, "a residual network", "of an image, of the road, of an answer, such as [784, 30, 10]"
+        )
         self.blocks = check_count("blocks", blocks)
         self.activation, self.initializer, self.cost = ACTIVATIONS[activation], INITIALIZERS[initializer], COSTS[cost]
         self.norm, self.place, self.learned = NORMS[norm], place, bool(learned)

@@ -136,7 +136,9 @@ class Unrolled(Model):
     @quiet
     def __init__(self, sizes, steps, activation="tanh", initializer="glorot_uniform", cost="softmax", *, rng,
                  recurrent="orthogonal", radius=1.0, reads=1, dtype=np.float64):  # fmt: skip
-        self.sizes = check_three(sizes, "a recurrent network", "numbers read a step, neurons, outputs, such as [28, 64, 10]")
+        self.sizes = check_three(
+            sizes, "a recurrent network", "numbers read a step, neurons, outputs, such as [28, 64, 10]"
+        )
         self.steps, self.reads = check_count("steps", steps), check_count("reads", reads)
         self.activation, self.initializer = ACTIVATIONS[activation], INITIALIZERS[initializer]
         self.recurrent, self.radius = RECURRENT_STARTS[recurrent], check_positive("radius", radius)
