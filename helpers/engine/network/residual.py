@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..checks import check_count, check_dtype, check_not_negative, check_positive, check_rng, check_room, check_three
+from ..checks import (
+    check_count,
+    check_dtype,
+    check_not_negative,
+    check_positive,
+    check_rng,
+    check_room,
+    check_three,
+    check_yes_or_no,
+)
+from ..tables import Table
 from .activations import ACTIVATIONS
 from .costs import COSTS, check_outputs
 from .initializers import INITIALIZERS
@@ -18,7 +28,27 @@ from .model import Gradient, Model, Trace, quiet
 from .normalization import NORMS, normalized, normalized_backward, statistics
 from .parameters import Parameters, refuse_to_replace
 
-PLACES = ("pre", "post")  # of the normalization, seen from a block's branch
+
+@dataclass(frozen=True)
+class Place:
+    """Where the normalization of a block stands."""
+
+    name: str
+    label: str
+
+
+PLACES = Table(
+    "place of the normalization",
+    [Place("pre", "pre-norm"), Place("post", "post-norm")],
+    aliases={
+        "pre_norm": "pre",
+        "pre_ln": "pre",
+        "before": "pre",
+        "post_norm": "post",
+        "post_ln": "post",
+        "behind": "post",
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -74,8 +104,8 @@ class ResidualNetwork(Model):
         )
         self.blocks = check_count("blocks", blocks)
         self.activation, self.initializer, self.cost = ACTIVATIONS[activation], INITIALIZERS[initializer], COSTS[cost]
-        self.norm, self.place, self.learned = NORMS[norm], place, bool(learned)
-        self.branch = check_not_negative("branch", branch) if learned else check_positive("branch", branch)
+        self.norm, self.place, self.learned = NORMS[norm], PLACES[place].name, check_yes_or_no("learned", learned)
+        self.branch = check_not_negative("branch", branch) if self.learned else check_positive("branch", branch)
         rng, dtype = check_rng(rng), check_dtype(dtype)
         self._check_parts()
         inputs, m, outputs = self.sizes
@@ -90,13 +120,11 @@ class ResidualNetwork(Model):
 
     def __repr__(self):
         alpha = "learned alpha" if self.learned else f"branch={self.branch:.3g}"
-        norm = f"{self.place}-norm {self.norm.name}" if self._normalizes else "no norm"
+        norm = f"{PLACES[self.place].label} {self.norm.name}" if self._normalizes else "no norm"
         names = (self.activation.name, self.initializer.name, self.cost.name, norm, alpha)
         return f"ResidualNetwork({list(self.sizes)}, {self.blocks} blocks, {', '.join(names)})"
 
     def _check_parts(self):
-        if self.place not in PLACES:
-            raise ValueError(f"place must be 'pre' or 'post', before or behind a block, got {self.place!r:.60}")
         if self.norm.axis == 0:
             raise ValueError("these blocks normalize each image by itself: norm must be 'layer', 'rms' or 'none'")
         if self.initializer.mirrored:

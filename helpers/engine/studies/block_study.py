@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..checks import check_count, check_yes_or_no
 from ..data.mnist import SUBSET, load_mnist
 from ..network.residual import ResidualNetwork
 from ..sweeps.sweep import load_sweep
@@ -98,6 +99,7 @@ def observer(shape, frozen):
 
 def runs_with(recipe, blocks, frozen=False):
     """The study's runs of one network: {learning rate: {seed: its dict of accuracies}}. ValueError where it has none."""
+    blocks, frozen = check_count("blocks", blocks), check_yes_or_no("frozen", frozen)
     wanted, found = (RECIPES[recipe].name, blocks, frozen), {}
     for run in load_sweep(FILE).records:
         if (run["recipe"], run["blocks"], run["frozen"]) == wanted:

@@ -129,7 +129,7 @@ def check_length(epochs, steps, a_epoch):
 
 def warmed_up(eta, warmup):
     """The learning rates of one step after another, without an end: `warmup` steps up to eta, then eta."""
-    return chain((eta * step / warmup for step in range(1, warmup)), repeat(eta))
+    return chain((eta * (step / warmup) for step in range(1, warmup)), repeat(eta))
 
 
 def whole(n):

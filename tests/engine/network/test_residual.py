@@ -159,7 +159,8 @@ def test_its_parts():
 BAD = {
     "two sizes": ({"sizes": [3, 4]}, r"sizes of a residual network are three: .* got \[3, 4\]"),
     "no block": ({"blocks": 0}, "blocks must be a whole number above zero"),
-    "a place": ({"place": "middle"}, "place must be 'pre' or 'post'"),
+    "a place": ({"place": "middle"}, "unknown place of the normalization 'middle'"),
+    "learned": ({"learned": 1}, "learned must be True or False"),
     "batch": ({"norm": "batch"}, "norm must be 'layer', 'rms' or 'none'"),
     "mirrored": ({"initializer": "looks_linear"}, "no twins to mirror"),
     "zero": ({"branch": 0.0}, "branch must be a number above zero"),
