@@ -10,7 +10,7 @@ LOOKS = (("s", COOL), ("o", ACCENT), ("D", MUTED), ("^", INK))
 MATRICES = (("□", "s", MUTED, DASHES), ("◇", "D", COOL, "-"), ("○", "o", ACCENT, "-"))
 RATES = (("D", MUTED, DASHES), ("s", COOL, "-"), ("o", INK, "-"), ("^", ACCENT, "-"))
 SHAPES, TICKS = {"D": "◇", "s": "□", "o": "○", "^": "△"}, (30, 100, 300)
-GAP = 0.13  # decades between the names of lines
+GAP = 0.2  # decades between the names of lines
 
 
 @on_axes((0.1, 0.17, 0.68, 0.73), height=360)
@@ -47,7 +47,7 @@ def draw_rates(panels, most):
         ):
             held = np.where(np.isfinite(steps), steps, 1.4 * most)
             ax.plot(rates, held, marker, linestyle=dashes, color=colour, linewidth=1.6, **hollow(colour, 8, 1.8))
-            place = 0.5 * (k % 2), -0.42 - 0.14 * (k // 2)
+            place = -0.12 + 0.57 * (k % 2), -0.42 - 0.14 * (k // 2)
             words(ax, *place, f"{SHAPES[marker]} {name}", color=colour, fontsize="small")
         ax.set(xscale="log", yscale="log", ylim=(20, 1.9 * most), title=title, xlabel="learning rate η")
         ax.set_xticks(rates, [f"{rate:g}" for rate in rates])

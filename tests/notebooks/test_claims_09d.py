@@ -77,7 +77,7 @@ def test_the_error_of_each_block_is_the_predicted_one(first, seed):
 
 
 def test_the_last_block_as_published(first):
-    quote("09d", "with pre-norm its gradient falls with depth as 1/√L, with post-norm not at all", "So it is here.")
+    quote("09d", "with pre-norm its gradient falls with depth as 1/√L, with post-norm not at all", "So here.")
     last = {name: [np.median([errors(name, L, seed, first)[-1] for seed in range(5)]) for L in (8, 32, 64)] for name in ("pre", "post")}  # fmt: skip
     assert last["pre"][0] / last["pre"][1] == pytest.approx(2, abs=0.3)
     assert last["pre"][1] / last["pre"][2] == pytest.approx(np.sqrt(2), abs=0.3)
@@ -103,7 +103,7 @@ def test_in_rezeros_first_step_only_alpha_hears(first):
 def test_images_fade_into_one_with_post_norm_as_without_a_norm(first):
     before = said("09d", "At first two of them have a cosine of about {}.")
     quote("09d", "images point where they would without any normalization")
-    quote("09d", "post-norm keeps errors level and lets images fade into one; pre-norm keeps them apart.")
+    quote("09d", "So post-norm keeps errors level and lets images fade into one; pre-norm keeps them apart.")
     ends = {name: np.array([likeness(network(name, 64, seed), first[0])[[1, -1]] for seed in range(5)]) for name in ("plain", "pre", "post")}  # fmt: skip
     assert np.median(ends["pre"][:, 0]) == pytest.approx(before, abs=0.04)
     assert ends["post"][:, 1] == pytest.approx(ends["plain"][:, 1], abs=0.04)
@@ -141,7 +141,7 @@ def test_frozen_blocks_pass_the_goal_as_well():
 
 def test_pre_norm_arrives_at_every_rate():
     quote("09d", "Pre-norm arrives at every rate, post-norm only at small ones")
-    quote("09d", "RMS does as well; scale 1 without a normalization arrived at none of six.")
+    quote("09d", "RMS does as well; scale 1 without a normalization arrived at none of six rates.")
     for name in ("pre", "rms"):
         rates, steps = steps_by_rate(name, 32)
         assert np.isfinite(steps).all() and rates[-1] == 100 * rates[0]
@@ -153,7 +153,7 @@ def test_pre_norm_arrives_at_every_rate():
 
 def test_warm_up():
     eta = said("09d", "at η = {} post-norm arrives with it only")
-    quote("09d", "warm-up takes post-norm one rate further", "a third of that η does without")
+    quote("09d", "warm-up takes post-norm one rate further", "A third of that η does without: warm-up buys a larger rate.")
     quote("09d", "Pre-norm loses time by it, but for the largest rates.", "here in 50.")
     cold, warm = (dict(zip(*steps_by_rate(name, 32), strict=True)) for name in ("post_adam", "post_warm"))
     assert np.isinf(cold[eta]) and np.isfinite(warm[eta])
@@ -206,7 +206,7 @@ def test_the_same_in_pytorch(first):
 
 
 def test_the_study_is_what_its_function_finds():
-    quote("09d", "From a study that comes with the course: steps until 80 % of the test images are right.")
+    quote("09d", "From a study of the course: steps until 80 % of the test images are right.")
     for recipe, blocks, eta, frozen in (("post", 2, 0.1, True), ("muon", 32, 0.03, False)):
         run = runs_with(recipe, blocks, frozen)[eta][1]
         again = steps_with_blocks(recipe, blocks, eta, frozen, 1)
