@@ -15,6 +15,7 @@ from helpers.engine import (
     train,
 )
 from helpers.engine.studies.block_study import LOOKS, runs_with, steps_with_blocks
+from helpers.engine.training.muon import ROUNDS
 from tests.notebooks.frameworks import run_folded
 from tests.notebooks.quoted import quote, said
 
@@ -153,7 +154,9 @@ def test_pre_norm_arrives_at_every_rate():
 
 def test_warm_up():
     eta = said("09d", "at η = {} post-norm arrives with it only")
-    quote("09d", "warm-up takes post-norm one rate further", "A third of that η does without: warm-up buys a larger rate.")
+    quote(
+        "09d", "warm-up takes post-norm one rate further", "A third of that η does without: warm-up buys a larger rate."
+    )
     quote("09d", "Pre-norm loses time by it, but for the largest rates.", "here in 50.")
     cold, warm = (dict(zip(*steps_by_rate(name, 32), strict=True)) for name in ("post_adam", "post_warm"))
     assert np.isinf(cold[eta]) and np.isfinite(warm[eta])
@@ -170,6 +173,8 @@ def test_every_seed_fails_without_warm_up_and_arrives_with_it():
 
 def test_how_soon_muon_arrives():
     muon, adam, sgd = said("09d", "At its best rate Muon arrives after about {} steps, Adam after about {}, gradient descent after about {}.")  # fmt: skip
+    quote("09d", "by five rounds of a polynomial", "Each matrix costs it fifteen products of matrices a step.")
+    assert ROUNDS == 5  # of three products each
     for name, about in (("muon", muon), ("pre_adam", adam), ("pre", sgd)):
         assert np.median(steps_of_blocks(name, 32)) == pytest.approx(about, rel=0.15)
 
