@@ -25,7 +25,7 @@ from .likeness import draw_likeness
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
-from .blocks import draw_block_errors, draw_rates, draw_stretches
+from .blocks import draw_block_errors, draw_steps_by_rate, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # What a network sees, and the cost around it.
@@ -50,7 +50,7 @@ __all__ = [
     "draw_likeness",
     "draw_outcomes",
     "draw_predicted_ratios",
-    "draw_rates",
+    "draw_steps_by_rate",
     "draw_ratio_rows",
     "draw_ratios",
     "draw_ratios_by_depth",
