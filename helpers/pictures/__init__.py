@@ -26,7 +26,7 @@ from .rates import draw_rates
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
-from .blocks import draw_block_errors, draw_arrivals, draw_stretches
+from .blocks import draw_block_errors, draw_goal_steps, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # What a network sees, and the cost around it.
@@ -40,7 +40,6 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
-    "draw_arrivals",
     "draw_block_errors",
     "draw_chain",
     "draw_coins",
@@ -49,6 +48,7 @@ __all__ = [
     "draw_digits",
     "draw_falls",
     "draw_frozen_steps",
+    "draw_goal_steps",
     "draw_likeness",
     "draw_outcomes",
     "draw_predicted_ratios",

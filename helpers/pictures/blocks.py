@@ -32,7 +32,7 @@ def draw_block_errors(ax, curves):
 
 
 @in_style
-def draw_arrivals(panels, most):
+def draw_goal_steps(panels, most):
     """A Figure: steps to the goal against the learning rate, both on log axes, a panel an optimizer and a line a recipe.
 
     panels: {title: {name: (rates, steps)}}, two, each of at most four lines. What did not arrive within `most` steps is

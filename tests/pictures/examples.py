@@ -198,7 +198,7 @@ STILL = {
     "steps_by_cure": lambda: p.draw_cured_steps({"one": (np.array([1, 8]), np.array([[20.0, 30.0], [900.0, np.inf]])), "two": (np.array([2, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]))}),
     "frozen_steps": lambda: p.draw_frozen_steps({"one": (np.array([4, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]), np.array([[90.0, 70.0], [np.inf, 500.0]]))}, 2000),
     "block_errors": lambda: p.draw_block_errors({"one": (0.5 + 0.02 * random().random((5, 8)), np.full(8, 0.5)), "two": (0.9 / np.sqrt(np.arange(1, 9)) * np.ones((5, 1)), 0.9 / np.sqrt(np.arange(1, 9)))}),
-    "rates": lambda: p.draw_arrivals({"one": {"a": (RISING, np.array([90, 30, np.inf])), "b": (RISING, np.array([300, 90, 60]))}, "two": {name: (RISING, np.array([200, 90, np.inf]) / k) for k, name in enumerate("abcd", 1)}}, 400),
+    "rates": lambda: p.draw_goal_steps({"one": {"a": (RISING, np.array([90, 30, np.inf])), "b": (RISING, np.array([300, 90, 60]))}, "two": {name: (RISING, np.array([200, 90, np.inf]) / k) for k, name in enumerate("abcd", 1)}}, 400),
     "stretches": lambda: p.draw_stretches({"one": np.linspace(2, 0.02, 9), "two": np.append(0.1 ** np.arange(8.0), 0), "three": np.linspace(1.2, 0.7, 9)}),
     "shattered": lambda: p.draw_shattered(*shattered()),
     "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
