@@ -1,0 +1,72 @@
+"""The replication wall: one line for each row, ours beside what was told, all on one relative scale. Drawn still."""
+
+import textwrap
+
+import numpy as np
+
+from .kit.marks import words
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
+from .kit.words import number
+
+ROW, TOP, BOTTOM = 44, 34, 52  # CSS pixels: a row, and what stands above and below the rows
+LEFT, RIGHT = 0.385, 0.735  # where the axis begins and ends, in shares of the sheet
+EDGE = 4.0  # so many times too large or too small is the end of the axis: what lies beyond stands at it
+TICKS = {0.25: "a quarter", 0.5: "half", 1.0: "equal", 2.0: "double", 4.0: "4 times"}
+WHAT, SAID = 40, 27  # characters in a line of the two columns of words
+AGREES, DIFFERS = "agrees", "differs"
+
+
+@in_style
+def draw_wall(standings):
+    """A Figure: a line for each Standing of the wall, at most about a dozen.
+
+    The diamond is what was told. Beside it ours, as often as that: dots where they agree, crosses where they do not, each
+    with the band of its seeds. To the right the verdict, in words.
+    """
+    height = TOP + ROW * len(standings) + BOTTOM
+    figure = sheet(height=height)
+    ax = figure.add_axes((LEFT, BOTTOM / height, RIGHT - LEFT, ROW * len(standings) / height))
+    ax.set(xscale="log", xlim=(1 / EDGE / 1.12, EDGE * 1.12), ylim=(len(standings) - 0.5, -0.5))
+    ax.set_xticks(list(TICKS), list(TICKS.values()))
+    ax.minorticks_off()
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.axvline(1, color=INK, linewidth=1.2, zorder=1)
+    ax.set_xlabel("ours beside what was told")
+    for place, standing in enumerate(standings):
+        _draw_row(ax, place, standing)
+    return figure
+
+
+def _draw_row(ax, place, standing):
+    row, wrong = standing.row, {id(value) for value, _ in standing.differing}
+    beside = {"transform": ax.get_yaxis_transform(), "fontsize": "small", "linespacing": 1.15}
+    words(ax, -0.03, place, "\n".join(textwrap.wrap(row.what, WHAT)), ha="right", **beside)
+    text, colour = _verdict(standing)
+    words(ax, 1.03, place, text, color=colour, **beside)
+    ax.axhline(place + 0.5, color=BAND, linewidth=0.6, zorder=0)
+    for value, band in zip(row.values, standing.relative, strict=False):
+        if not np.isfinite(band).all():
+            continue
+        low, middle, high = np.clip(band, 1 / EDGE, EDGE)
+        ax.plot([low, high], [place, place], color=BAND, linewidth=11, solid_capstyle="butt", zorder=2)
+        beyond = middle != band[1]
+        if id(value) in wrong:
+            marker = (">" if band[1] > 1 else "<") if beyond else "X"
+            ax.plot(middle, place, marker, color=ACCENT, markersize=11, markeredgecolor="white", zorder=6)
+        else:
+            ax.plot(middle, place, "o", color=COOL, markersize=6.5, markeredgewidth=0, alpha=0.75, zorder=5)
+    ax.plot(1, place, "D", markersize=13, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.5, zorder=4)
+
+
+def _verdict(standing):
+    """The words beside a row and their colour: what agrees has a dot before it, what differs a cross and its numbers."""
+    if standing.ours is None:
+        return "… not run yet", MUTED
+    if not standing.differing:
+        return f"●  {AGREES}", COOL
+    (value, ours), *others = standing.differing
+    told = number(value.low) if value.low == value.high else f"{number(value.low)}–{number(value.high)}"
+    also = f", and {len(others)} more" if others else ""
+    short = f"{value.label}: {number(ours)}, not {told}{also}".removeprefix(": ")
+    return "\n".join(textwrap.wrap(f"✕  {DIFFERS}: {short}", SAID, subsequent_indent="    ")[:3]), ACCENT
