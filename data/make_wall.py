@@ -1,12 +1,12 @@
 """Measure the replication wall: what the course found for every number it set out to find again.
 
-    python data/make_wall.py                  the rows that the table lacks; all of them: about ten minutes on two processors
+    python data/make_wall.py                  the rows that the table lacks; all 68 take about ten minutes
     python data/make_wall.py toy.steps ...    these rows anew
     python data/make_wall.py --anew           every row anew
-    python data/make_wall.py --full-data      Nielsen's four networks on all of MNIST (a download of 11 MB), and their row
+    python data/make_wall.py --full-data      Nielsen's four networks on all of MNIST (a download of 11 MB once)
 
-`make wall` does the same, with ARGS="..." for what follows the file's name here. A run that was broken off goes on where
-it stopped.
+`make wall` does the same, with ARGS="..." for what follows the file's name here. A run that was broken off goes on
+where it stopped.
 """
 
 import argparse
@@ -23,6 +23,6 @@ if __name__ == "__main__":
         FILE.unlink(missing_ok=True)
     try:
         standings = make_full_data() if asked.full_data else make(asked.rows)
-    except ValueError as error:  # a name that the wall does not have
+    except (ValueError, RuntimeError) as error:  # a name that the wall does not have, a damaged file, one in use
         raise SystemExit(str(error)) from None
     print("\n".join(report(standings)))

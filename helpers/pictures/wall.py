@@ -8,20 +8,19 @@ from .kit.marks import words
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
 from .kit.words import number
 
-ROW, TOP, BOTTOM = 44, 34, 52  # CSS pixels: a row, and what stands above and below the rows
+ROW, TOP, BOTTOM = 48, 12, 66  # CSS pixels: a row, and what stands above and below the rows
 LEFT, RIGHT = 0.385, 0.735  # where the axis begins and ends, in shares of the sheet
 EDGE = 4.0  # so many times too large or too small is the end of the axis: what lies beyond stands at it
-TICKS = {0.25: "a quarter", 0.5: "half", 1.0: "equal", 2.0: "double", 4.0: "4 times"}
-WHAT, SAID = 40, 27  # characters in a line of the two columns of words
-AGREES, DIFFERS = "agrees", "differs"
+TICKS = {0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4"}
+WHAT, SAID = 34, 24  # characters in a line of the two columns of words
 
 
 @in_style
 def draw_wall(standings):
     """A Figure: a line for each Standing of the wall, at most about a dozen.
 
-    The diamond is what was told. Beside it ours, as often as that: dots where they agree, crosses where they do not, each
-    with the band of its seeds. To the right the verdict, in words.
+    The diamond is what was told. Beside it ours, divided by that: dots where they agree, crosses where they do not,
+    each with the band of its seeds. To the right the verdict, in words.
     """
     height = TOP + ROW * len(standings) + BOTTOM
     figure = sheet(height=height)
@@ -32,7 +31,7 @@ def draw_wall(standings):
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.axvline(1, color=INK, linewidth=1.2, zorder=1)
-    ax.set_xlabel("ours beside what was told")
+    ax.set_xlabel("ours, divided by what was told")
     for place, standing in enumerate(standings):
         _draw_row(ax, place, standing)
     return figure
@@ -41,7 +40,7 @@ def draw_wall(standings):
 def _draw_row(ax, place, standing):
     row, wrong = standing.row, {id(value) for value, _ in standing.differing}
     beside = {"transform": ax.get_yaxis_transform(), "fontsize": "small", "linespacing": 1.15}
-    words(ax, -0.03, place, "\n".join(textwrap.wrap(row.what, WHAT)), ha="right", **beside)
+    words(ax, -0.03, place, _lines(row.what, WHAT), ha="right", **beside)
     text, colour = _verdict(standing)
     words(ax, 1.03, place, text, color=colour, **beside)
     ax.axhline(place + 0.5, color=BAND, linewidth=0.6, zorder=0)
@@ -60,13 +59,19 @@ def _draw_row(ax, place, standing):
 
 
 def _verdict(standing):
-    """The words beside a row and their colour: what agrees has a dot before it, what differs a cross and its numbers."""
+    """The words beside a row and their colour: a dot before what agrees; a cross, and the numbers, for what differs."""
     if standing.ours is None:
         return "… not run yet", MUTED
     if not standing.differing:
-        return f"●  {AGREES}", COOL
+        return "●  agrees", COOL
     (value, ours), *others = standing.differing
     told = number(value.low) if value.low == value.high else f"{number(value.low)}–{number(value.high)}"
     also = f", and {len(others)} more" if others else ""
-    short = f"{value.label}: {number(ours)}, not {told}{also}".removeprefix(": ")
-    return "\n".join(textwrap.wrap(f"✕  {DIFFERS}: {short}", SAID, subsequent_indent="    ")[:3]), ACCENT
+    which = f"{value.label}{also}".removeprefix(", ")
+    return _lines(f"✕  differs: {number(ours)}, not {told}" + (f" ({which})" if which else ""), SAID), ACCENT
+
+
+def _lines(text, longest):
+    """The text in lines of so many characters at most, with the letters of formulas."""
+    lines = "\n".join(textwrap.wrap(text, longest))
+    return lines.replace("σ_w", r"$\sigma_w$").replace("σ_b", r"$\sigma_b$")

@@ -8,6 +8,7 @@ from ...data.mnist import load_mnist
 from ...network.network import Network
 from ...network.sizes import digit_sizes
 
+HIDDEN = 3  # layers of the networks above which layers are frozen
 FEW, MANY = range(3), range(100)  # seeds: of trainings, and of networks that are only measured
 
 
@@ -36,3 +37,22 @@ def by_value(several):
 def each(function, seeds=FEW):
     """function(seed) for every seed, as `by_value` gives it."""
     return by_value([function(seed) for seed in seeds])
+
+
+def random_layers(seeds=FEW):
+    """The networks of the questions about a random first layer, one a seed."""
+    return [network(HIDDEN, seed) for seed in seeds]
+
+
+def with_filters(net, W):
+    """The same network with these weights into layer 1."""
+    other = net.like(net.sizes)
+    other.flat[:] = net.flat
+    other.W[1][:] = W
+    return other
+
+
+def views(net, layer):
+    """What a layer says of the training images and of the test images."""
+    mnist = digits()
+    return [net.forward(part.x).a[layer] for part in (mnist.train, mnist.test)]

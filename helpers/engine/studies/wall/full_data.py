@@ -1,4 +1,4 @@
-"""Nielsen's four networks on all of MNIST: 50,000 images to train on, 30 epochs, 10,000 images to tell how many are right.
+"""Nielsen's four networks on all of MNIST: 30 epochs of 50,000 images, and 10,000 others to tell how many are right.
 
 Nielsen 2015, chapter 5. Made by `make wall ARGS=--full-data`, which needs the originals (a download of 11 MB, once);
 the file with what came out ships with the course.

@@ -76,7 +76,7 @@ def cosines():
 
 
 def lsuv_of_every_activation():
-    """How far any layer's variance stays from 1 on the images it was made with; the most divisions with batches of 200."""
+    """How far any layer's variance stays from 1 on the images of the start; the most divisions with batches of 200."""
     x, away, most = first(500)[0], [], []
     for name in ACTIVATIONS:
         net = network(10, 0, name)
@@ -136,13 +136,92 @@ def shattered(seeds=range(10)):
 
 
 ROWS = [
-    Row("initialization.relu", "ReLU, 30 layers: size of a with 1/n and with 2/n", DERIVED, "He et al. 2015", "08", relu_sizes, (told(2.0**-15, "1/n", rel=0.5), told(1.0, "2/n", rel=0.5)), note="a root mean square of six networks of width 400 is known to about a third"),
-    Row("initialization.tanh_jacobian", "mean singular value of a tanh layer's Jacobian", PUBLISHED, "Glorot & Bengio 2010", "08c", mean_singular_values, (told(0.490, "n Var(w) = 1/3", rel=0.01), told(8 / (3 * np.pi), "n Var(w) = 1", rel=0.01))),
-    Row("initialization.products", "largest singular value of a product of L matrices", DERIVED, "Penson & Życzkowski 2011", "08c", largest_of_products, tuple(told(np.sqrt((L + 1) ** (L + 1) / L**L), f"L = {L}", rel=0.05) for L in FACTORS), note="for matrices without end; ours have 400 rows"),
-    Row("initialization.he", "He, ‖J u‖²: mean; median and variance over formula", DERIVED, "Hanin 2018", "08", he_lengths, (told(1.0, "mean", rel=0.15), told(1.0, "median", rel=0.15), told(1.0, "variance of the log", rel=0.3))),
-    Row("initialization.cosines", "ReLU, He: cosine of two images, layers 10, 100", LEAD, "measured by hand", "08", cosines, (told(0.887, "layer 10", points=0.03), told(0.997, "layer 100", points=0.002))),
-    Row("initialization.lsuv", "LSUV, every activation: |variance − 1|, divisions", PUBLISHED, "Mishkin & Matas 2016", "08c", lsuv_of_every_activation, (told((0.0, 0.1), "away from 1"), told((0.0, 10.0), "divisions"))),
-    Row("initialization.blind_cost", "softmax over ten classes that knows nothing: cost", EXACT, "ln 10", "02", blind_cost, (told(np.log(10)),)),
-    Row("initialization.linear", "deep linear, orthogonal: steps at 16, 64 layers over 4", PUBLISHED, "Saxe et al. 2014", "08c", linear_depths, (told(1.0, "16 layers", rel=0.5), told(1.0, "64 layers", rel=0.5)), note="steps to 80 % of 1,000 images, the best of seven rates divided by the depth; 16 times as many layers take about three times as many steps"),
-    Row("initialization.shattered", "autocorrelation of slopes: 1, 24 centred, 50 residual", LEAD, "Balduzzi et al. 2017", "09b", shattered, (told(0.99, "1 layer", points=0.03), told(-0.02, "24 centred", points=0.08), told(0.91, "50 residual", points=0.05))),
-]  # fmt: skip
+    Row(
+        "initialization.relu",
+        "ReLU, 30 layers: size of a with 1/n and with 2/n",
+        DERIVED,
+        "He et al. 2015",
+        "08",
+        relu_sizes,
+        (told(2.0**-15, "1/n", rel=0.5), told(1.0, "2/n", rel=0.5)),
+        note="a root mean square of six networks of width 400 is known to about a third",
+    ),
+    Row(
+        "initialization.tanh_jacobian",
+        "mean singular value of a tanh layer's Jacobian",
+        PUBLISHED,
+        "Glorot & Bengio 2010",
+        "08c",
+        mean_singular_values,
+        (told(0.490, "n Var(w) = 1/3", rel=0.01), told(8 / (3 * np.pi), "n Var(w) = 1", rel=0.01)),
+    ),
+    Row(
+        "initialization.products",
+        "largest singular value of a product of L matrices",
+        DERIVED,
+        "Penson & Życzkowski 2011",
+        "08c",
+        largest_of_products,
+        tuple(told(np.sqrt((L + 1) ** (L + 1) / L**L), f"L = {L}", rel=0.05) for L in FACTORS),
+        note="for matrices without end; ours have 400 rows",
+    ),
+    Row(
+        "initialization.he",
+        "He, ‖J u‖²: mean; median and variance over formula",
+        DERIVED,
+        "Hanin 2018",
+        "08",
+        he_lengths,
+        (told(1.0, "mean", rel=0.15), told(1.0, "median", rel=0.15), told(1.0, "variance of the log", rel=0.3)),
+    ),
+    Row(
+        "initialization.cosines",
+        "ReLU, He: cosine of two images, layers 10, 100",
+        LEAD,
+        "measured by hand",
+        "08",
+        cosines,
+        (told(0.887, "layer 10", points=0.03), told(0.997, "layer 100", points=0.002)),
+    ),
+    Row(
+        "initialization.lsuv",
+        "LSUV, every activation: |variance − 1|, divisions",
+        PUBLISHED,
+        "Mishkin & Matas 2016",
+        "08c",
+        lsuv_of_every_activation,
+        (told((0.0, 0.1), "away from 1"), told((0.0, 10.0), "divisions")),
+    ),
+    Row(
+        "initialization.blind_cost",
+        "softmax over ten classes that knows nothing: cost",
+        EXACT,
+        "ln 10",
+        "02",
+        blind_cost,
+        (told(np.log(10)),),
+    ),
+    Row(
+        "initialization.linear",
+        "deep linear, orthogonal: steps at 16, 64 layers over 4",
+        PUBLISHED,
+        "Saxe et al. 2014",
+        "08c",
+        linear_depths,
+        (told(1.0, "16 layers", rel=0.5), told(1.0, "64 layers", rel=0.5)),
+        note="width 30, the best of seven rates over the depth: 16 times as many layers, about three times the steps",
+    ),
+    Row(
+        "initialization.shattered",
+        "autocorrelation of slopes: 1, 24 centred, 50 residual",
+        LEAD,
+        "Balduzzi et al. 2017",
+        "09b",
+        shattered,
+        (
+            told(0.99, "1 layer", points=0.03),
+            told(-0.02, "24 centred", points=0.08),
+            told(0.91, "50 residual", points=0.05),
+        ),
+    ),
+]

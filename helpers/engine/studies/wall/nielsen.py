@@ -1,4 +1,4 @@
-"""Section 2: Nielsen 2015, chapter 5. His draws are unseeded, so each published speed must lie inside our band of seeds."""
+"""Section 2: Nielsen 2015, chapter 5. His draws are unseeded: each published speed must lie inside our band."""
 
 from functools import cache, partial
 
@@ -58,7 +58,9 @@ def during_training():
     """The smallest, the middle and the largest last/first of 500 full-batch steps, for each seed."""
 
     def one(seed):
-        walk = train_holding(network(4, seed, dtype=np.float32), *first(dtype=np.float32), eta=0.1, lmbda=5.0, steps=500)
+        walk = train_holding(
+            network(4, seed, dtype=np.float32), *first(dtype=np.float32), eta=0.1, lmbda=5.0, steps=500
+        )
         return np.quantile(walk.gap, [0, 0.5, 1])
 
     return each(one)
@@ -69,7 +71,9 @@ def full_data():
     if not FILE.exists():
         raise FileNotFoundError(f"the trainings on all of MNIST are missing: {FILE}. Run make wall ARGS=--full-data")
     found = load_sweep(FILE)
-    accuracies = {hidden: [100 * r["accuracy"][-1] for r in found.records if r["hidden"] == hidden] for hidden in DEPTHS}
+    accuracies = {
+        hidden: [100 * r["accuracy"][-1] for r in found.records if r["hidden"] == hidden] for hidden in DEPTHS
+    }
     if missing := [hidden for hidden, shares in accuracies.items() if not shares]:
         raise ValueError(f"{FILE.name} holds no training with {missing} hidden layers: run make wall ARGS=--full-data")
     return list(accuracies.values())
@@ -85,9 +89,46 @@ def explosion():
 EXACTLY = {"kind": EXACT, "source": BOOK, "notebook": "04"}
 ROWS = [
     *map(row_of, NIELSEN_SPEEDS),
-    Row("nielsen.hundred_times", "4 layers, 500 steps: the first about 100 times slower", PUBLISHED, BOOK, "06", during_training, (told(50, "smallest", rel=0.4), told(100, "middle", rel=0.5), told(140, "largest", rel=0.4)), note="read off a published curve, so within a factor"),
-    Row("nielsen.full_data", "all of MNIST, 30 epochs: 1, 2, 3, 4 layers, % right", PUBLISHED, BOOK, "04, 09c", full_data, tuple(told(v, f"{h} layers", points=0.5) for h, v in zip(DEPTHS, (96.48, 96.90, 96.57, 96.53), strict=True)), study="data/make_wall.py --full-data", note="one unseeded draw each; two networks that differ in the seed alone lie half a point apart"),
-    Row("nielsen.slope", "slope of the sigmoid at 0", measure=lambda: [sigmoid_slope(0.0)], values=(told(0.25),), **EXACTLY),
-    Row("nielsen.explosion", "chain with w = 100 and z = 0: each factor", measure=explosion, values=(told(25.0, "smallest"), told(25.0, "largest")), **EXACTLY),
-    Row("nielsen.interval", "widest interval of inputs: |w|, width", measure=lambda: widest_interval(), values=(told(6.894, "|w|"), told(0.4477, "width")), **EXACTLY),
-]  # fmt: skip
+    Row(
+        "nielsen.hundred_times",
+        "4 layers, 500 steps: the first about 100 times slower",
+        PUBLISHED,
+        BOOK,
+        "06",
+        during_training,
+        (told(50, "smallest", rel=0.4), told(100, "middle", rel=0.5), told(140, "largest", rel=0.4)),
+        note="read off a published curve, so within a factor",
+    ),
+    Row(
+        "nielsen.full_data",
+        "all of MNIST, 30 epochs: 1, 2, 3, 4 layers, % right",
+        PUBLISHED,
+        BOOK,
+        "04, 09c",
+        full_data,
+        tuple(told(v, f"{h} layers", points=0.5) for h, v in zip(DEPTHS, (96.48, 96.90, 96.57, 96.53), strict=True)),
+        study="data/make_wall.py --full-data",
+        note="one unseeded draw each; two networks that differ in the seed alone lie half a point apart",
+    ),
+    Row(
+        "nielsen.slope",
+        "slope of the sigmoid at 0",
+        measure=lambda: [sigmoid_slope(0.0)],
+        values=(told(0.25),),
+        **EXACTLY,
+    ),
+    Row(
+        "nielsen.explosion",
+        "chain with w = 100 and z = 0: each factor",
+        measure=explosion,
+        values=(told(25.0, "smallest"), told(25.0, "largest")),
+        **EXACTLY,
+    ),
+    Row(
+        "nielsen.interval",
+        "widest interval of inputs: |w|, width",
+        measure=lambda: widest_interval(),
+        values=(told(6.894, "|w|"), told(0.4477, "width")),
+        **EXACTLY,
+    ),
+]

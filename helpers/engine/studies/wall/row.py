@@ -1,4 +1,4 @@
-"""One row of the wall: what somebody told, how the course measures it again, and what it says when the two are laid side by side."""
+"""One row of the wall: what somebody told, how the course measures it again, and whether the two agree."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from ...measures.speeds import spread
 
 EXACT, DERIVED, PUBLISHED, LEAD = "exact", "derived", "published", "lead"
 WITHIN = {EXACT: 0.002, DERIVED: 0.05, PUBLISHED: 0.1, LEAD: 0.1}  # the relative tolerance where a value names none
+BY_HAND = {"kind": LEAD, "source": "measured by hand"}  # what most rows of a LEAD say
 AGREES, DIFFERS, NOT_RUN = "agrees", "ours differs", "not run yet"
 
 
@@ -49,13 +50,24 @@ def told(value, label="", **tolerance):
     return Told(label, low, high, **tolerance)
 
 
+def several(values, labels, **tolerance):
+    """A Told of each value, with its label; all with this tolerance."""
+    return tuple(told(value, label, **tolerance) for value, label in zip(values, labels, strict=True))
+
+
+def percents(values, labels, points=3.0):
+    """Percentages, which agree within so many points."""
+    return several(values, labels, points=points)
+
+
 @dataclass(frozen=True)
 class Row:
     """One row. `measure()` returns ours: for each of `values` a number, or one number a seed.
 
     name: the section and a word, "toy.steps". kind: EXACT follows from a formula; DERIVED from a theory with its
     assumption; PUBLISHED stands in the text named by `source`; LEAD was measured once by hand before the course was
-    written, and is no authority. notebook: where it is taught. study: the script whose stored file `measure` reads, instead of training anew. note: why ours differ, or how it was measured.
+    written, and is no authority. notebook: where it is taught. study: the script whose stored file `measure` reads,
+    instead of training anew. note: why ours differ, or how it was measured.
     """
 
     name: str
@@ -80,7 +92,7 @@ class Row:
         return f'{first}make wall ARGS="{self.name}"'
 
     def checked(self, ours):
-        """Ours as a list of lists of floats, one list a value. ValueError where `measure` gave another number of them."""
+        """Ours as lists of floats, one list a value. ValueError where `measure` gave another number of them."""
         ours = [np.atleast_1d(np.asarray(each, float)).tolist() for each in ours]
         if len(ours) != len(self.values):
             raise ValueError(f"the row {self.name} has {len(self.values)} values, and {len(ours)} were measured")

@@ -6,8 +6,10 @@ Made by `make wall`, data/make_wall.py.
 import json
 from time import perf_counter
 
+from ...checks import check_list
 from ...data.mnist import SUBSET
 from ...sweeps.sweep import load_sweep, sweep
+from ...sweeps.sweep_file import Records
 from ...threads import one_thread
 from .full_data import DEPTHS, SEEDS, nielsen_accuracies
 from .full_data import FILE as FULL_DATA
@@ -36,30 +38,40 @@ def measured(row, seed):
     return {"ours": standing.ours, "seconds": round(standing.seconds, 2)}
 
 
-def stored_wall(file=FILE):
+def stored_wall():
     """What the stored table says: a Standing for every row of WALL, in its order; rows that it lacks are not run yet.
 
     FileNotFoundError or ValueError where the file is missing or damaged, with words that say what to do.
     """
+    return read_wall(FILE)
+
+
+def read_wall(file):
+    """The same from any such file."""
     cure = CURE.format(name=file.name)
     if not file.exists():
         raise FileNotFoundError(f"The stored wall is missing: {file}. {cure}")
     try:
         found = {record["row"]: record for record in load_sweep(file).records}
-        standings = [
-            Standing(row, row.checked(found[name]["ours"]), float(found[name]["seconds"])) if name in found else Standing(row)
-            for name, row in WALL.items()
-        ]  # fmt: skip
+        standings = [_standing(row, found.get(name)) for name, row in WALL.items()]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"The stored wall is damaged ({error}): {file}. {cure}") from None
     if strangers := found.keys() - WALL.keys():
-        raise ValueError(f"The stored wall has rows that this course does not know: {', '.join(sorted(strangers))}. {cure}")
+        raise ValueError(
+            f"The stored wall has rows that this course does not know: {', '.join(sorted(strangers))}. {cure}"
+        )
     return standings
+
+
+def _standing(row, record):
+    return Standing(row, row.checked(record["ours"]), float(record["seconds"])) if record else Standing(row)
 
 
 def wall_sheets(standings):
     """The same by section, {title: Standings}; a long section goes on several sheets, so that each can be read."""
-    sheets = {}
+    sheets, standings = {}, check_list("standings", standings, "the rows as stored_wall() gives them")
+    if strange := [standing for standing in standings if not isinstance(standing, Standing)]:
+        raise ValueError(f"standings must be what stored_wall() or stand(name) return, got {strange[0]!r:.60}")
     for section, title in SECTIONS.items():
         rows = [standing for standing in standings if standing.row.section == section]
         parts = -(-len(rows) // MOST)
@@ -76,11 +88,10 @@ def make(names=(), file=FILE, progress=True):
     """
     names = [WALL[name].name for name in names]
     forget(file, names)
-    slow_first = reversed(names or [*WALL])
-    found = sweep(measured, [{"row": name} for name in slow_first], [0], file=file, progress=progress)
+    found = sweep(measured, [{"row": name} for name in names or WALL], [0], file=file, progress=progress)
     for failure in found.failures:
         print(f"{failure['row']} failed: {failure['error']}")
-    return stored_wall(file)
+    return read_wall(file)
 
 
 def make_full_data(progress=True):
@@ -92,12 +103,16 @@ def make_full_data(progress=True):
 
 
 def forget(file, names):
-    """Take the lines of these rows out of the file, so that they are measured anew."""
+    """Take the lines of these rows out of the file, so that they are measured anew.
+
+    ValueError for a damaged file, RuntimeError while a sweep is at work on it; then nothing was changed.
+    """
     if not file.exists() or not names:
         return
-    header, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if json.loads(line)["settings"]["row"] not in names]
-    file.write_text("".join([header, *kept]), encoding="utf-8")
+    with Records(file, f"{measured.__module__}.{measured.__qualname__}"):
+        header, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if json.loads(line)["settings"]["row"] not in names]
+        file.write_text("".join([header, *kept]), encoding="utf-8")
 
 
 def report(standings):

@@ -1,7 +1,18 @@
 """The wall itself: every row, section by section."""
 
 from ...tables import Table
-from . import first_layer, initialization, mean_field, nielsen, toy, training
+from . import (
+    above_frozen,
+    budgets,
+    first_layer,
+    gaps,
+    initialization,
+    mean_field,
+    metamer_distances,
+    nielsen,
+    starts,
+    toy,
+)
 
 SECTIONS = {
     "toy": "The ravine 100x² + y²",
@@ -11,7 +22,7 @@ SECTIONS = {
     "first_layer": "What a random first layer keeps",
     "training": "What was seen in training",
 }
-ROOMS = (toy, nielsen, mean_field, initialization, first_layer, training)
+ROOMS = (toy, nielsen, mean_field, initialization, first_layer, above_frozen, metamer_distances, gaps, budgets, starts)
 WALL = Table("row of the wall", [row for room in ROOMS for row in room.ROWS])
 LIVE_WALL = (  # run anew whenever notebook 12 is: a few seconds in all
     *("toy.largest_rate", "toy.steps", "toy.heavy_ball"),

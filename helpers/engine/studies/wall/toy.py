@@ -1,4 +1,4 @@
-"""Section 1: the ravine C = 100 x^2 + y^2. Every number follows from a formula, and is found here by walking or by search."""
+"""Section 1: the ravine C = 100 x^2 + y^2. Every number follows from a formula; here a walk or a search finds it."""
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
@@ -54,9 +54,41 @@ def heavy_ball():
 
 RAVINE = {"kind": EXACT, "source": "formula", "notebook": "01"}
 ROWS = [
-    Row("toy.gradient", "gradient at (1, 1)", measure=gradient, values=(told(200.0, "across"), told(2.0, "along")), **RAVINE),
-    Row("toy.largest_rate", "largest stable learning rate; factor at 0.0101", measure=largest_rate, values=(told(0.01, "rate"), told(1.02, "factor")), **RAVINE),
-    Row("toy.best_rate", "best learning rate, and its factor a step", measure=best_rate, values=(told(2 / 202, "rate"), told(99 / 101, "factor")), **RAVINE),
-    Row("toy.steps", "steps to a millionth", measure=lambda: [steps_to_shrink(Ravine(), START, eta=Ravine().best_eta())], values=(told(690, "steps", points=0.5),), note="ln 10⁶ / ln (101/99) is 690.8, so after 690 steps a little is missing, and 691 are needed", **RAVINE),
-    Row("toy.heavy_ball", "best heavy ball: rate, β, factor, steps", measure=heavy_ball, values=(told(0.016529, "rate"), told(0.6694, "β"), told(9 / 11, "factor"), told(92, "steps", points=0.5)), note="after 92 steps from (−1, 1) a little more than a millionth of the distance is left", **RAVINE | {"source": "Polyak 1964"}),
-]  # fmt: skip
+    Row(
+        "toy.gradient",
+        "gradient at (1, 1)",
+        measure=gradient,
+        values=(told(200.0, "across"), told(2.0, "along")),
+        **RAVINE,
+    ),
+    Row(
+        "toy.largest_rate",
+        "largest stable learning rate; factor at 0.0101",
+        measure=largest_rate,
+        values=(told(0.01, "rate"), told(1.02, "factor")),
+        **RAVINE,
+    ),
+    Row(
+        "toy.best_rate",
+        "best learning rate, and its factor a step",
+        measure=best_rate,
+        values=(told(2 / 202, "rate"), told(99 / 101, "factor")),
+        **RAVINE,
+    ),
+    Row(
+        "toy.steps",
+        "steps to a millionth",
+        measure=lambda: [steps_to_shrink(Ravine(), START, eta=Ravine().best_eta())],
+        values=(told(690, "steps", points=0.5),),
+        note="ln 10⁶ / ln (101/99) is 690.8, so after 690 steps a little is missing, and 691 are needed",
+        **RAVINE,
+    ),
+    Row(
+        "toy.heavy_ball",
+        "best heavy ball: rate, β, factor, steps",
+        measure=heavy_ball,
+        values=(told(0.016529, "rate"), told(0.6694, "β"), told(9 / 11, "factor"), told(92, "steps", points=0.5)),
+        note="after 92 steps from (−1, 1) a little more than a millionth of the distance is left",
+        **RAVINE | {"source": "Polyak 1964"},
+    ),
+]
