@@ -173,6 +173,7 @@ def test_make_lab_and_make_fresh_hand_on_what_they_are_told(course):
     for asked, does in [
         (["lab", "ARGS=--no-browser --port 8899"], ".venv/bin/python -m helpers.start --no-browser --port 8899"),
         (["fresh", "NOTEBOOK=03"], '.venv/bin/python -m helpers.start --fresh "03"'),
+        (["wall", "ARGS=toy.steps"], ".venv/bin/python data/make_wall.py toy.steps"),
     ]:
         shown = subprocess.run(
             ["make", "-n", "--no-print-directory", *asked], cwd=course, capture_output=True, text=True

@@ -10,6 +10,7 @@ from .kit.words import number
 
 ROW, TOP, BOTTOM = 48, 12, 66  # CSS pixels: a row, and what stands above and below the rows
 LEFT, RIGHT = 0.385, 0.735  # where the axis begins and ends, in shares of the sheet
+TOLD, LEAD = "D", "d"  # what stands in a text or follows from one; what was measured once by hand
 EDGE = 4.0  # so many times too large or too small is the end of the axis: what lies beyond stands at it
 TICKS = {0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4"}
 WHAT, SAID = 34, 24  # characters in a line of the two columns of words
@@ -19,7 +20,7 @@ WHAT, SAID = 34, 24  # characters in a line of the two columns of words
 def draw_wall(standings):
     """A Figure: a line for each Standing of the wall, at most about a dozen.
 
-    The diamond is what was told. Beside it ours, divided by that: dots where they agree, crosses where they do not,
+    The diamond, narrow where it is a mere lead, is what was told. Beside it ours, divided by that: dots where they agree, crosses where they do not,
     each with the band of its seeds. To the right the verdict, in words.
     """
     height = TOP + ROW * len(standings) + BOTTOM
@@ -31,7 +32,7 @@ def draw_wall(standings):
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.axvline(1, color=INK, linewidth=1.2, zorder=1)
-    ax.set_xlabel("ours, divided by what was told")
+    ax.set_xlabel("ours, divided by what was told (◇)")
     for place, standing in enumerate(standings):
         _draw_row(ax, place, standing)
     return figure
@@ -55,7 +56,16 @@ def _draw_row(ax, place, standing):
             ax.plot(middle, place, marker, color=ACCENT, markersize=11, markeredgecolor="white", zorder=6)
         else:
             ax.plot(middle, place, "o", color=COOL, markersize=6.5, markeredgewidth=0, alpha=0.75, zorder=5)
-    ax.plot(1, place, "D", markersize=13, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.5, zorder=4)
+    ax.plot(
+        1,
+        place,
+        LEAD if row.kind == "lead" else TOLD,
+        markersize=13,
+        markerfacecolor="none",
+        markeredgecolor=INK,
+        markeredgewidth=1.5,
+        zorder=4,
+    )
 
 
 def _verdict(standing):
@@ -73,5 +83,6 @@ def _verdict(standing):
 
 def _lines(text, longest):
     """The text in lines of so many characters at most, with the letters of formulas."""
-    lines = "\n".join(textwrap.wrap(text, longest))
+    together = text.replace(" %", "\N{NO-BREAK SPACE}%").replace("% right", "%\N{NO-BREAK SPACE}right")
+    lines = "\n".join(textwrap.wrap(together, longest))
     return lines.replace("σ_w", r"$\sigma_w$").replace("σ_b", r"$\sigma_b$")

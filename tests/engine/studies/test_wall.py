@@ -252,3 +252,9 @@ def test_rounding_eats_the_whisper_layer_by_layer():
     """Held here alone: float32 at layers 8, 10 and 15, float16 at layer 5; without rounding it would be 70 %."""
     eight, ten, fifteen, half = STORED["first_layer.rounding"].bands[:, 1]
     assert 70 > eight > ten + 10 and ten > fifteen + 15 and fifteen < 16 and 30 < half < 50
+
+
+def test_the_report_shows_what_was_told_ours_with_its_band_and_how_to_measure_what_was_not_run():
+    text = "\n".join(report([Standing(WALL["toy.steps"], [[690.0, 691.0, 692.0]]), Standing(WALL["nielsen.slope"])]))
+    assert "told: steps 690 (formula)" in text and "ours: 691 (690.1 to 691.9)" in text
+    assert 'measure it: make wall ARGS="nielsen.slope"' in text

@@ -106,7 +106,10 @@ ROWS = [
         BOOK,
         "04, 09c",
         full_data,
-        tuple(told(v, f"{h} layers", points=0.5) for h, v in zip(DEPTHS, (96.48, 96.90, 96.57, 96.53), strict=True)),
+        tuple(
+            told(v, "1 layer" if h == 1 else f"{h} layers", points=0.5)
+            for h, v in zip(DEPTHS, (96.48, 96.90, 96.57, 96.53), strict=True)
+        ),
         study="data/make_wall.py --full-data",
         note="one unseeded draw each; two networks that differ in the seed alone lie half a point apart",
     ),

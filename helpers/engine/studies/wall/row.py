@@ -142,6 +142,17 @@ class Standing:
             found.append(np.where(ratio > 0, ratio, np.nan) if ratio[1] > 0 else np.full(3, np.nan))
         return np.array(found).reshape(-1, 3)
 
+    @property
+    def told_text(self):
+        """What was told, in words: "rate 0.009901; factor 0.9802"."""
+        return "; ".join(f"{value.label} {written_told(value)}".strip() for value in self.row.values)
+
+    @property
+    def ours_text(self):
+        """Our medians in the same order, each with its band where there are several seeds: "0.0594 (0.0385 to 0.0878)"."""
+        bands = [(written(middle), written(low), written(high)) for low, middle, high in self.bands]
+        return "; ".join(middle if low == high else f"{middle} ({low} to {high})" for middle, low, high in bands)
+
     def sentence(self):
         """The verdict in words: "ours differs: steps 691 instead of 690"."""
         if self.verdict != DIFFERS:
@@ -153,12 +164,12 @@ class Standing:
 
 
 def written(value):
-    """A number with three digits, or a whole one as it is: 0.0118, 691, 12,800."""
+    """A number with four digits at most, or a whole one as it is: 0.0118, 691, 12,760."""
     if not np.isfinite(value):
         return "no number"
     if value == round(value) and abs(value) < 1e4:
         return f"{value:.0f}"
-    return f"{float(f'{value:.3g}'):,.10g}"
+    return f"{float(f'{value:.4g}'):,.10g}"
 
 
 def written_told(value):

@@ -13,7 +13,7 @@ from ...sweeps.sweep_file import Records
 from ...threads import one_thread
 from .full_data import DEPTHS, SEEDS, nielsen_accuracies
 from .full_data import FILE as FULL_DATA
-from .row import NOT_RUN, Standing
+from .row import Standing
 from .table import SECTIONS, WALL
 
 FILE = SUBSET.with_name("wall.jsonl")
@@ -116,13 +116,14 @@ def forget(file, names):
 
 
 def report(standings):
-    """The wall as lines of text, section by section; rows that differ say how, and why where the row knows."""
+    """The wall as lines of text, section by section: what was told, ours with the band of its seeds, the verdict."""
     lines = []
     for title, rows in wall_sheets(standings).items():
         lines += ["", title]
         for standing in rows:
             row, seconds = standing.row, "" if standing.seconds is None else f"{standing.seconds:.1f} s"
             lines.append(f"  {row.what:58s} {row.kind:9s} {row.notebook:8s} {seconds:>8s}  {standing.sentence()}")
-            if standing.verdict != NOT_RUN and standing.differing and row.note:
-                lines.append(f"  {'':58s} ({row.note})")
+            lines.append(f"      told: {standing.told_text} ({row.source})")
+            lines += [f"      ours: {standing.ours_text}"] if standing.ours else [f"      measure it: {row.command}"]
+            lines += [f"      note: {row.note}"] if row.note else []
     return lines
