@@ -6,6 +6,7 @@ from ...network.cures import CURES
 from ...network.sizes import digit_sizes
 from ...training.training import train
 from ..cure_study import steps_to_goal
+from ..frozen_study import hold
 from ..steps_to_80 import steps_to_80
 from .common import FEW, digits, each, first, network
 from .row import BY_HAND, PUBLISHED, Row, several
@@ -62,12 +63,9 @@ def with_cure(cure, activation, start, hidden, frozen, seed, goal=0.8):
         rng, best, there = np.random.default_rng(seed), 0.0, np.inf
         settings = {"rng": np.random.default_rng(seed), "dtype": np.float32}
         net = CURES[cure].network(digit_sizes(hidden), activation, start, "softmax", **settings)
-        held = [block for l in (range(2, hidden + 1) if frozen else ()) for block in net.own(l)]
-        before = [block.copy() for block in held]
-        how = {"eta": rate, "steps": SHORTCUT_STEPS, "batch_size": 50, "rng": rng}
+        held = hold(net.hidden[1:] if frozen else ())
+        how = {"eta": rate, "steps": SHORTCUT_STEPS, "batch_size": 50, "rng": rng, "observe": held}
         for step in train(net, mnist.train.x, mnist.train.y, **how):
-            for block, old in zip(held, before, strict=True):
-                block[:] = old
             if step.step % SHORTCUT_LOOK == 0 and not step.state:
                 best = np.fmax(best, net.accuracy(mnist.test.x, mnist.test.y))
                 if best >= goal:
