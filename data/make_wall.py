@@ -1,6 +1,6 @@
 """Measure the replication wall: what the course found for every number it set out to find again.
 
-    python data/make_wall.py                  the rows that the table lacks; all 68 take about ten minutes
+    python data/make_wall.py                  the rows that the table lacks; all 68 take a quarter of an hour on two processors
     python data/make_wall.py toy.steps ...    these rows anew
     python data/make_wall.py --anew           every row anew
     python data/make_wall.py --full-data      Nielsen's four networks on all of MNIST (a download of 11 MB once)

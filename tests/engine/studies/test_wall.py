@@ -274,3 +274,9 @@ def test_the_report_shows_what_was_told_ours_with_its_band_and_how_to_measure_wh
     text = "\n".join(report([Standing(WALL["toy.steps"], [[690.0, 691.0, 692.0]]), Standing(WALL["nielsen.slope"])]))
     assert "told: steps 690 (formula)" in text and "ours: 691 (690.1 to 691.9)" in text
     assert 'measure it: make wall ARGS="nielsen.slope"' in text
+
+
+def test_a_frozen_middle_costs_scaled_shortcuts_nothing_and_the_others_much():
+    steps, shares = np.split(STORED["training.shortcuts"].bands[:, 1], 2)
+    assert WALL["training.shortcuts"].note.endswith("a frozen middle costs scaled shortcuts nothing")
+    assert (steps[::2] == steps[1::2]).all() and (shares[::2] > shares[1::2] + 0.1).all()
