@@ -22,6 +22,7 @@ from .chain_drawing import draw_chain, draw_common_factors
 from .activation import draw_activation
 from .bending import draw_activations, draw_outcomes
 from .likeness import draw_likeness
+from .rates import draw_rates
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
@@ -51,6 +52,7 @@ __all__ = [
     "draw_likeness",
     "draw_outcomes",
     "draw_predicted_ratios",
+    "draw_rates",
     "draw_ratio_rows",
     "draw_ratios",
     "draw_ratios_by_depth",

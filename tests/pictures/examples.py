@@ -195,6 +195,7 @@ STILL = {
     "digits": lambda: p.draw_digits(random().random((5, 784)), [5, 0, 4, 1, 9]),
     "activation": lambda: p.draw_activation(ACTIVATIONS["sigmoid"]),
     "activations": lambda: p.draw_activations(list(ACTIVATIONS.values())),
+    "by_rate": lambda: p.draw_rates(np.logspace(-3, 0, 4), {name: np.array([[0.1, 0.1], [0.4, h], [h, h], [0.1, 0.2]]) for name, h in (("one", 0.3), ("two", 0.8), ("three", 0.9))}, {"here": 0.002, "there": 0.05}),
     "outcomes": lambda: p.draw_outcomes(["one", "two"], np.array([[0.1, 0.12], [0.8, 0.9]])),
     "roads": lambda: p.draw_roads(["one", "two"], [ROADS, ROADS], [0.7, 0.6]),
     "trainings": lambda: p.draw_trainings(PANELS, (1e-5, 10), 10, 0.117),
