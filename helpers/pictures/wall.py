@@ -76,8 +76,8 @@ def _verdict(standing):
         return "●  agrees", COOL
     (value, ours), *others = standing.differing
     told = number(value.low) if value.low == value.high else f"{number(value.low)}–{number(value.high)}"
-    also = f" + {len(others)}" if others else ""
-    which = f"{value.label}{also}".strip()
+    also = f"; {len(others)} more" if others else ""
+    which = f"{value.label}{also}".removeprefix("; ")
     return _lines(f"✕  differs: {number(ours)}, not {told}" + (f" ({which})" if which else ""), SAID), ACCENT
 
 

@@ -106,6 +106,7 @@ ROWS = [
             ("looks linear", "He", "√2 orthogonal", "He, 1,500"),
             points=0.06,
         ),
+        note="rates 0.005 and 0.01, as in notebook 08; He at 1,500 steps: one seed, the better of 0.001 and 0.003",
         **BY_HAND,
     ),
     Row(
@@ -115,7 +116,7 @@ ROWS = [
         measure=wide_tanh,
         values=several(
             (1.0, 0.92, (0.53, 0.59), (0.53, 0.59)),
-            ("training, 2.5", "training, 3", "test, 2.5", "test, 3"),
+            ("train, 2.5", "train, 3", "test, 2.5", "test, 3"),
             points=0.04,
         ),
         study="data/sweep_trainable.py",
