@@ -199,7 +199,7 @@ ROWS = [
         notebook="09",
         measure=shortcuts,
         values=(*SHORT, *SHARES),
-        note="one seed, the best of three rates, looked at every 25 steps; as told, a frozen middle costs scaled shortcuts nothing",
+        note="one seed, the best of three rates, a look every 25 steps; a frozen middle costs scaled shortcuts nothing",
         **BY_HAND,
     ),
     Row(

@@ -149,7 +149,7 @@ class Standing:
 
     @property
     def ours_text(self):
-        """Our medians in the same order, each with its band where there are several seeds: "0.0594 (0.0385 to 0.0878)"."""
+        """Our medians in the same order, each with its band where there are several seeds: "0.594 (0.385 to 0.878)"."""
         bands = [(written(middle), written(low), written(high)) for low, middle, high in self.bands]
         return "; ".join(middle if low == high else f"{middle} ({low} to {high})" for middle, low, high in bands)
 
