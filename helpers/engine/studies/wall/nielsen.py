@@ -111,7 +111,7 @@ ROWS = [
             for h, v in zip(DEPTHS, (96.48, 96.90, 96.57, 96.53), strict=True)
         ),
         study="data/make_wall.py --full-data",
-        note="one unseeded draw each; two networks that differ in the seed alone lie half a point apart",
+        note="one unseeded draw each; two networks that differ in the seed alone may lie half a point apart",
     ),
     Row(
         "nielsen.slope",
