@@ -26,6 +26,7 @@ from .rates import draw_rates
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
+from .blocks import draw_block_errors, draw_arrivals, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # What a network sees, and the cost around it.
@@ -42,6 +43,8 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
+    "draw_arrivals",
+    "draw_block_errors",
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
@@ -65,6 +68,7 @@ __all__ = [
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
+    "draw_stretches",
     "draw_trainable",
     "draw_trainings",
     "draw_walks",
