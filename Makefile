@@ -29,6 +29,7 @@ help:
 	@echo "make test-versions  run the tests on the oldest and the newest packages and on newer Pythons (make test-versions ARGS=--help)"
 	@echo "make outputs        run all notebooks again and store what they show"
 	@echo "make bench          measure how fast the engine and the live pictures are"
+	@echo "make wall           measure what the replication wall lacks, and print it (one row anew: make wall ARGS=toy.steps; more: ARGS=--help)"
 	@echo "make slides         write the notebooks as slides into build/slides"
 	@echo "make setup          only install what the course needs into .venv (make lab does this first)"
 	@echo "make setup-test     install also what its tests need (make test does this first)"
@@ -67,6 +68,10 @@ outputs: setup-test
 bench: setup-test
 	$(PY) -m tests.bench
 
+# What the course found for every number that it set out to find again; the stored table is data/wall.jsonl.
+wall: setup
+	@$(PY) data/make_wall.py $(ARGS)
+
 # The slides load reveal.js from a public server (nbconvert's default): showing them needs a network.
 slides: setup
 	$(PY) -m jupyter nbconvert --to slides --output-dir build/slides \
@@ -96,4 +101,4 @@ setup-test: setup
 	$(call install,the tests need,-e ".[test]",.venv/install-test.log); \
 	$(MADE_OF) >.venv/.ready-to-test
 
-.PHONY: help lab fresh test test-long test-versions outputs bench slides setup setup-test
+.PHONY: help lab fresh test test-long test-versions outputs bench wall slides setup setup-test

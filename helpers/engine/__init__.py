@@ -60,6 +60,8 @@ from .studies.published import NIELSEN_SPEEDS
 from .studies.shattered_gradients import LINE, autocorrelation, input_slopes, line_slopes, published_residual_slopes
 from .studies.steps_to_80 import steps_to_80
 from .studies.trainable_study import train_wide, trainable_row
+from .studies.wall.run import stand, stored_wall, wall_sheets
+from .studies.wall.table import LIVE_WALL, WALL
 from .sweeps.sweep import Sweep, load_sweep, sweep
 from .theory.chain import (
     balance_width,
@@ -111,6 +113,7 @@ __all__ = [  # noqa: RUF022
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
     "read_with_cure", "steps_by_rate", "steps_of_blocks", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",
     "weakest_pixels", "without_pixels",
+    "LIVE_WALL", "WALL", "stand", "stored_wall", "wall_sheets",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_width", "centred_biases", "chain_factors", "chi",
     "chi_c", "chi_map", "correlation_fixed_point", "correlation_map", "critical_sigma_w", "depth_scale",

@@ -35,6 +35,9 @@ from .whisper import draw_roads
 from .cost_slices import draw_saddle, draw_slices
 from .ravine import draw_walks
 
+# What was told and what the course found.
+from .wall import draw_wall
+
 __all__ = [
     "Still",
     "count",
@@ -69,6 +72,7 @@ __all__ = [
     "draw_trainable",
     "draw_trainings",
     "draw_walks",
+    "draw_wall",
     "number",
     "percent",
     "use_style",

@@ -12,7 +12,7 @@ from helpers.engine import CopyTask, Images, Network, Ravine, load_mnist
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
-    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "trainable_row", "one_thread", "Activation", "Cost",
+    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "stored_wall", "trainable_row", "one_thread", "Activation", "Cost",
     "DepthScale", "Descent", "Gradient", "Images", "Initializer", "RecurrentStart", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
     "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",
@@ -149,6 +149,8 @@ CALLS = {
     "spectral_radius": lambda: {"matrix": X[:5]},
     "spread": lambda: {"values": X, "share": 0.5},
     "started": lambda: {"start": "lsuv", "sizes": [5, 4, 3], "images": X, "rng": rng()},
+    "stand": lambda: {"name": "toy.steps"},
+    "wall_sheets": lambda: {"standings": [engine.stand("toy.steps")]},
     "steps_to_shrink": lambda: {"surface": Ravine(2.0), "start": (1, 1), "eta": 0.1, "beta": 0.1, "share": 0.5, "limit": 50},
     "strides": lambda: {"model": net(), **TRAINING, "steps": 1},
     "train": lambda: {"model": net(), **TRAINING, "steps": 1, "batch_size": 3, "lmbda": 0.1, "rng": rng(), "observe": None, "optimizer": "adam", "clip": 1.0, "warmup": 2},

@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 
 from helpers import pictures as p
-from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, Network, Ravine, descend
+from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, WALL, Network, Ravine, descend
+from helpers.engine.studies.wall.row import Standing
 from helpers.pictures.bending import BendingPicture
 from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
@@ -40,6 +41,18 @@ def falling(shape):
     """Speeds or costs that fall along the second axis, a little different each."""
     fall = np.linspace(0, -3, shape[1]).reshape(1, -1, *[1] * (len(shape) - 2))
     return 10.0 ** (fall + 0.2 * random().standard_normal(shape))
+
+
+def standings():
+    """One row of a wall that agrees, one that does not, one far off, and one that was not run."""
+    rows = [WALL[name] for name in ("toy.steps", "mean_field.nielsen", "first_layer.condition", "training.adam")]
+    right = [[value.low] for value in rows[1].values]
+    return [
+        Standing(rows[0], [[9000.0]]),
+        Standing(rows[1], right),
+        Standing(rows[2], [[1e3, 2e9]] * 9),
+        Standing(rows[3]),
+    ]
 
 
 def walk(eta=0.008, steps=20, **more):
@@ -203,6 +216,7 @@ STILL = {
     "shattered": lambda: p.draw_shattered(*shattered()),
     "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
     "coins": lambda: p.draw_coins(*coins()),
+    "wall": lambda: p.draw_wall(standings()),
 }  # fmt: skip
 
 
