@@ -56,6 +56,7 @@ CALLS = {
     "LSTM": lambda: {"sizes": [2, 4, 3], "steps": 5, "initializer": "he", "cost": "softmax", "rng": rng(), "forget_bias": 2.0},
     "GRU": lambda: {"sizes": [2, 4, 3], "steps": 5, "initializer": "he", "cost": "softmax", "rng": rng()},
     "CopyTask": lambda: {"delay": 3, "length": 2, "symbols": 4},
+    "Settings": lambda: {"activation": "tanh", "hidden_layers": 2, "neurons": 5, "initializer": "he", "scale": 2.0, "norm": "layer", "shortcut": "1/L", "optimizer": "adam", "eta": 0.01, "batch_size": 10, "lmbda": 1.0, "clip": "1", "seed": 3, "steps": 10, "pixels": "0-255"},
     "LastLayers": lambda: {"net": net(), "x": X, "y": Y},
     "LinearReader": lambda: {"codes": X, "targets": X[:, :2]},
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
