@@ -92,6 +92,7 @@ from .training.clipping import clip_gradient
 from .training.muon import muon, orthogonalized
 from .training.optimizers import OPTIMIZERS, Optimizer
 from .training.run import Run, record
+from .training.settings import Settings
 from .training.stacked_networks import train_crowd
 from .training.training import Step, Training, train
 from .training.update_ratios import strides
@@ -122,7 +123,7 @@ __all__ = [  # noqa: RUF022
     "weight_variances", "widest_interval",
     "one_thread", "side_by_side",
     "LANDSCAPES", "Descent", "Landscape", "Ravine", "descend", "steps_to_shrink",
-    "OPTIMIZERS", "Optimizer", "Run", "Step", "Training", "clip_gradient", "muon", "orthogonalized", "record", "strides", "train",
+    "OPTIMIZERS", "Optimizer", "Run", "Step", "Training", "clip_gradient", "muon", "orthogonalized", "record", "strides", "train", "Settings",
     "train_crowd",
 ]
 # fmt: on

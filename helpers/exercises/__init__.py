@@ -7,10 +7,12 @@ from .ask import check, hint, solution, when_passed
 from .functions import check_function
 from .records import Choice, Find, Function, Mistake, Number, Option
 from .table import EXERCISES
+from .trainings import Challenge
 from .verdict import Told, Verdict
 
 __all__ = [
     "EXERCISES",
+    "Challenge",
     "Choice",
     "Find",
     "Function",

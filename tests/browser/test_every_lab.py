@@ -125,6 +125,8 @@ SLIDER = {
     "pixel_lab": "seed",
     "slice_lab": "seed",
     "optimizer_lab": "curvature ratio κ",
+    "playground_lab": "seed",
+    "clinic_lab": "seed",
     "phase_lab": "seed",  # a drag of the weight scale changes the axes, and is still under way when the next key comes
 }
 

@@ -10,9 +10,19 @@ from tests.browser.one_lab import OneLab, busy_processors
 from tests.short_forms import short_and_long
 
 BACK = 15  # seconds that a lab may need for Reset on a busy machine
-PLAYS = {"training_lab": "steps", "optimizer_lab": "steps", "stride_lab": "step number"}  # the field that Play moves
+PLAYS = {
+    "training_lab": "steps",
+    "optimizer_lab": "steps",
+    "stride_lab": "step number",
+    "playground_lab": "steps",
+}  # the field that Play moves
 DEEPEST = {"training_lab": 6, "stride_lab": 10}
-TICK = {"training_lab": 0.1, "optimizer_lab": 0.05, "stride_lab": 0.05}  # seconds at least from one tick to the next
+TICK = {
+    "training_lab": 0.1,
+    "optimizer_lab": 0.05,
+    "stride_lab": 0.05,
+    "playground_lab": 0.05,
+}  # seconds at least from one tick to the next
 
 
 class Opened:

@@ -57,6 +57,7 @@ CALLS = {
     "GRU": lambda: {"sizes": [2, 4, 3], "steps": 5, "initializer": "he", "cost": "softmax", "rng": rng()},
     "ResidualNetwork": lambda: {"sizes": [5, 4, 3], "blocks": 2, "activation": "tanh", "initializer": "he", "cost": "softmax", "rng": rng(), "norm": "rms", "place": "post", "branch": 0.5, "learned": True, "dtype": np.float32},
     "CopyTask": lambda: {"delay": 3, "length": 2, "symbols": 4},
+    "Settings": lambda: {"activation": "tanh", "hidden_layers": 2, "neurons": 5, "initializer": "he", "scale": 2.0, "norm": "layer", "shortcut": "1/L", "optimizer": "adam", "eta": 0.01, "batch_size": 10, "lmbda": 1.0, "clip": "1", "seed": 3, "steps": 10, "pixels": "0-255"},
     "LastLayers": lambda: {"net": net(), "x": X, "y": Y},
     "LinearReader": lambda: {"codes": X, "targets": X[:, :2]},
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},

@@ -7,7 +7,8 @@ from inspect import getsource, signature
 
 import pytest
 
-from helpers.exercises import EXERCISES, Choice, Find, Function, Number, check, hint, solution
+from helpers.exercises import EXERCISES, Challenge, Choice, Find, Function, Number, check, hint, solution
+from tests.notebooks.reading import lessons
 from tests.short_forms import a_third_of
 
 LONGEST = 2.0  # seconds of one check
@@ -46,9 +47,11 @@ def test_there_are_three_to_five_a_notebook_and_one_or_two_a_side_trip(capsys):
     for key in KEYS:
         by_notebook.setdefault(key.split(".")[0], []).append(key)
     with capsys.disabled():
-        kinds = {kind.__name__: sum(isinstance(e, kind) for e in EXERCISES.values()) for kind in (Function, Number, Choice, Find)}  # fmt: skip
+        kinds = {kind.__name__: sum(isinstance(e, kind) for e in EXERCISES.values()) for kind in (Function, Number, Choice, Find, Challenge)}  # fmt: skip
         print(f"\n{len(KEYS)} exercises {kinds}, {len(MISTAKES)} mistakes known by name, {len(CHOICES)} options")
-    assert sorted(number for number in by_notebook if number.isdigit()) == [f"{n:02}" for n in range(10)]
+    main = [number for number in (file.name.partition("-")[0] for file in lessons()) if number.isdigit()]
+    assert main[:10] == [f"{n:02}" for n in range(10)]
+    assert sorted(number for number in by_notebook if number.isdigit()) == main
     for number, keys in by_notebook.items():
         least, most = (3, 5) if number.isdigit() else (1, 2)  # a side trip has fewer
         assert least <= len(keys) <= most, keys

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from helpers.engine import Images, load_mnist
-from helpers.labs import cures, training
+from helpers.labs import clinic, cures, playground, training
 from helpers.labs import update_ratios as strides
 from helpers.labs.kit import digits
 from helpers.pictures.kit import style
@@ -28,6 +28,12 @@ def few_digits(dtype=np.float32):
 def few_first(n=FEW, dtype=np.float64):
     """The first images, FEW of them at most."""
     return load_mnist(dtype=dtype).first(min(n, FEW))
+
+
+@lru_cache
+def few_fitting():
+    """As many to try settings on; the same do for comparing them."""
+    return few_digits().train
 
 
 def forget_all():
@@ -51,6 +57,10 @@ def quick(coarse, monkeypatch):
     forget_all()
     monkeypatch.setattr(digits, "first", few_first)
     monkeypatch.setattr(digits, "shipped", few_digits)
+    monkeypatch.setattr(digits, "fitting", few_fitting)
+    monkeypatch.setattr(digits, "validation", few_fitting)
+    monkeypatch.setattr(playground, "STEPS", 60)
+    monkeypatch.setattr(clinic, "STEPS", 60)
     monkeypatch.setattr(training, "STEPS", 60)
     monkeypatch.setattr(cures, "STEPS", 2)
     monkeypatch.setattr(strides, "STEPS", 10)

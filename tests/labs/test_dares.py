@@ -92,6 +92,7 @@ WAYS = {
     "stride_lab": lambda: {"optimizer": "rmsprop"},
     "cure_lab": lambda: {"cure": "batch_norm", "hidden_layers": 30, "measure": "delta"},
     "phase_lab": learned_at_thirty,
+    "clinic_lab": lambda: {"case": "8", "cause": "equal", "fix": "start"},
 }
 
 
@@ -125,6 +126,9 @@ def test_a_dare_is_met_on_the_way_and_not_before_and_stays_marked(name, own_prog
         ("stride_lab", {"hidden_layers": 1}),
         ("cure_lab", {"hidden_layers": 30, "activation": "relu", "measure": "delta"}),
         ("phase_lab", {"depth": 30}),
+        ("clinic_lab", {"case": "8", "cause": "equal"}),
+        ("clinic_lab", {"case": "8", "cause": "small", "fix": "start"}),
+        ("clinic_lab", {"case": "8", "cause": "equal", "fix": "adam"}),
     ],
 )
 def test_the_easy_ways_out_do_not_count(name, setting, own_progress):

@@ -10,7 +10,7 @@ from tests.labs.test_idle_controls import IDLE_AT_FIRST
 from tests.short_forms import a_third_of
 
 # What only the sentence answers: a guess shows in the picture once the reader has zoomed out.
-SENTENCE_ONLY = {("landscape_lab", "guess")}
+SENTENCE_ONLY = {("landscape_lab", "guess"), ("clinic_lab", "cause")}
 RAW = re.compile(r"\b(nan|inf|none|true|false|array|np)\b|\d\.\d*e[+-]?\d", re.IGNORECASE)
 PLAIN_WORDS = {"none"}  # "none of the 30 neurons" is English
 

@@ -12,6 +12,7 @@ from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
 from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.hiding import HidingPicture
+from helpers.pictures.instruments import InstrumentPicture
 from helpers.pictures.jacobian import JacobianPicture
 from helpers.pictures.landscapes import LandscapePicture
 from helpers.pictures.metamers import MetamerPicture
@@ -142,6 +143,21 @@ PANELS = [("one", falling((3, 21, 2)), np.full((3, 3), 0.2)), ("two", falling((3
 CUT = falling((3, 5)), 1 + falling((4, 5))
 LAYERS = np.arange(1, 11)
 
+
+def instruments(kind):
+    """A function that makes the picture with some curves, and shows the rest with one of its instruments."""
+
+    def make():
+        picture = InstrumentPicture()
+        curves = np.array([3.0, 2.0, np.nan])
+        picture.show_curves(np.array([0, 20, 40]), curves, 1.1 * curves, curves / 4, curves / 5)
+        picture.show_note("untreated")
+        picture.show = getattr(picture, f"show_{kind}")
+        return picture
+
+    return make
+
+
 # A live picture: name -> (how it is made, what it shows one after the other).
 LIVE = {
     "ravine": (RavinePicture, ravine()),
@@ -171,6 +187,12 @@ LIVE = {
     "bending_without_numbers": (BendingPicture, (UNSHOWN, "speed", np.full((5, 3), np.nan), "z", None, NOTHING, NOTHING)),
     "slopes": (SlopePicture, slope("tanh", 4.0, 0.5, 1.0)),
     "slopes_at_both_limits": (SlopePicture, slope("relu", np.inf, 0.7, None), slope("gelu", 0.0, 0.5, None)),
+    "instruments, speeds": (instruments("layers"), (RISING, "speed")),
+    "instruments, steps": (instruments("layers"), (STRIDES, "step", True)),
+    "instruments, inputs": (instruments("crowd"), (np.full((5, 3), 0.2), 3.0, (-1.0, np.inf), WAY[:3], WAY[1:4])),
+    "instruments, inputs without numbers": (instruments("crowd"), (np.full((5, 3), np.nan), 1.0, (-9.0, 9.0), NOTHING, NOTHING, "step")),
+    "instruments, weights": (instruments("weights"), (random().standard_normal((9, 784)),)),
+    "instruments, weights of lines": (instruments("weights"), (None,)),
     "underflow": (lambda: UnderflowPicture(list(FLOATS.values())), underflow()),
     "underflow_without_numbers": (lambda: UnderflowPicture(list(FLOATS.values())), (dict.fromkeys(FLOATS, UNSHOWN[::-1]),)),
     "variance": (VariancePicture, variances()),

@@ -186,7 +186,10 @@ class Model:
         NaN where an output is not a finite number: such a network answers nothing.
         """
         answers = self.answers(x)
-        y = self.check_targets(y, len(answers))
+        return self.share_right(answers, self.check_targets(y, len(answers)))
+
+    def share_right(self, answers, y):
+        """The same from the outputs, shape (n, outputs), and one row of targets per image, taken as they are."""
         if not np.isfinite(answers).all():
             return float("nan")
         return float((chosen(answers) == chosen(y)).mean())

@@ -119,9 +119,12 @@ class Run:
 
     def _measure(self):
         k = self.taken // self.every
-        self.accuracy[k] = self.model.accuracy(self.x, self.y)
+        self._look(k)
         self.distance[k] = travelled(self.model, self._start)
         self.by_gradient[k] = learned(self.model, self._start, self._shrink**self.taken)
+
+    def _look(self, k):
+        self.accuracy[k] = self.model.accuracy(self.x, self.y)
 
 
 def record(net, x, y, *, steps, **settings):

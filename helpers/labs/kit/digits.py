@@ -16,6 +16,16 @@ def shipped(dtype=np.float32):
     return load_mnist(dtype=dtype)
 
 
+def fitting():
+    """Those of the shipped training images that settings are tried on."""
+    return shipped().fitting
+
+
+def validation():
+    """Those that settings are compared on, and never trained on: so no test image helps to choose."""
+    return shipped().validation
+
+
 @Memory(most=8)
 def first(n=PUBLISHED, dtype=np.float64):
     """The first n images of the original training set, shape (n, 784), and their labels."""

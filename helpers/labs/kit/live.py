@@ -74,9 +74,10 @@ class Lab(widgets.VBox):
     is, and a Cancel button, which throws Cancelled into it; it may catch that and return what holds for the part done.
     on_point: called with (axes, x, y) in data units where the picture is clicked or dragged on; optional.
     dares: goals that the lab recognises when they are met; what they look at beside the controls, update returns in a Said.
+    below: widgets of the lab that are no controls; they stand last.
     """
 
-    def __init__(self, name, figure, controls, update, on_point=None, dares=()):
+    def __init__(self, name, figure, controls, update, on_point=None, dares=(), below=()):
         belongs_to_this_cell(self)
         with LOCK:
             self.controls, self._update, self._live = controls, update, LiveFigure(figure)
@@ -84,7 +85,7 @@ class Lab(widgets.VBox):
             self._held, self._slow, self._job, self._seen = False, False, None, {}
             self.sentence, self.problem, self._told = "", None, ""
             self.name, self._moved, self._dares = name, False, DareLines(dares)
-            self._arrange(name, self._live.width)
+            self._arrange(name, self._live.width, below)
             self._pointer = Pointer(self.picture, self._live, on_point, self._loop) if on_point else None
             for control in controls.values():
                 control.on_change(self._refresh_unless_held)
@@ -96,7 +97,7 @@ class Lab(widgets.VBox):
             self.close()
             raise
 
-    def _arrange(self, name, width):
+    def _arrange(self, name, width, below):
         self.picture = widgets.Image(format="png", layout=picture_layout(width))
         self.picture.add_class("ug-picture")
         self._words, self._busy = widgets.HTML(), widgets.HTML()
@@ -105,7 +106,7 @@ class Lab(widgets.VBox):
         self._room = room_told_by_the_page()
         self._room.observe(lambda _: self._fit(width), "value")
         page = page_part(self._room)
-        super().__init__([heading, *rows.rows, in_a_sheet(self.picture, width), self._words, self._dares, page])
+        super().__init__([heading, *rows.rows, in_a_sheet(self.picture, width), self._words, self._dares, *below, page])
         self.add_class("ug-lab")
 
     def _heading(self, name, width, more):

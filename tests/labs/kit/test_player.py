@@ -2,12 +2,12 @@
 
 import pytest
 
-from helpers.labs import optimizer_lab, ravine_lab, stride_lab, training_lab
+from helpers.labs import optimizer_lab, playground_lab, ravine_lab, stride_lab, training_lab
 from helpers.labs.kit.player import Player
 from tests.labs.kernel import give_loop
 from tests.labs.moves import parts, press, values
 
-PLAYS = [ravine_lab, training_lab, optimizer_lab, stride_lab]  # in the order of the course
+PLAYS = [ravine_lab, training_lab, optimizer_lab, stride_lab, playground_lab]  # in the order of the course
 
 
 def player(lab):

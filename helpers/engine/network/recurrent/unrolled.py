@@ -24,7 +24,7 @@ from ...checks import (
 from ..activations import ACTIVATIONS
 from ..costs import COSTS, check_outputs, parted, several
 from ..initializers import INITIALIZERS
-from ..model import Gradient, Model, Trace, chosen, quiet
+from ..model import Gradient, Model, Trace, quiet
 from ..parameters import Parameters, refuse_to_replace
 from .starts import RECURRENT_STARTS
 
@@ -219,14 +219,9 @@ class Unrolled(Model):
         y = y.ravel() if y.shape[1] == self.reads else rows(parted(y, self.reads))
         return check_targets(y, n * self.reads, self.sizes[2], self.dtype).reshape(n, -1)
 
-    def accuracy(self, x, y):
+    def share_right(self, answers, y):
         """As of every model; where the output answers several times, the share of right answers among all."""
-        answers = self.answers(x)
-        y = self.check_targets(y, len(answers))
-        if not np.isfinite(answers).all():
-            return float("nan")
-        ours, right = (chosen(rows(parted(each, self.reads))) for each in (answers, y))
-        return float((ours == right).mean())
+        return super().share_right(*(rows(parted(each, self.reads)) for each in (answers, y)))
 
     # Forwards.
 
