@@ -27,6 +27,9 @@ from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
+# Through time.
+from .flow import draw_arrivals, draw_flows
+
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
 from .whisper import draw_roads
@@ -38,12 +41,14 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
+    "draw_arrivals",
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
     "draw_cured_steps",
     "draw_digits",
     "draw_falls",
+    "draw_flows",
     "draw_frozen_steps",
     "draw_likeness",
     "draw_outcomes",

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from helpers import engine
-from helpers.engine import CopyTask, Images, Network, Ravine, load_mnist
+from helpers.engine import LSTM, CopyTask, Images, Network, Ravine, load_mnist
 
 # What takes no argument, or nothing but what another function made; classes that only hold what they are given.
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
@@ -61,6 +61,7 @@ CALLS = {
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
     "accuracy_in_hiding": lambda: {"nets": [net()], "share": 0.2, "train": IMAGES, "test": IMAGES, "eta": 0.5, "epochs": 1, "batch_size": 3},
     "accuracies_above": lambda: {"frozen": [1], "road": "lbfgs"},
+    "copying": lambda: {"kind": "rnn", "delay": 100},
     "read_with_cure": lambda: {"cure": "adam", "hidden": 10, "steps": 300},
     "steps_to_goal": lambda: {"cure": "adam"},
     "activation_spread": lambda: {"model": net(), "x": X},
@@ -92,6 +93,7 @@ CALLS = {
     "expected_length": lambda: {"scale": 2.0, "batch_size": 5, "n": 20},
     "find_metamer": lambda: {"net": net(), "code_of": X[0], "looks_like": X[1]},
     "flow_factors": lambda: {"model": net(), "x": X[0]},
+    "gate_flow": lambda: {"model": LSTM([1, 4, 3], 5, rng=rng()), "x": X, "y": Y},
     "first_bias_derivative": lambda: {"w": [1.0, 2.0], "z": [0.1, 0.2], "dC_da": 1.0},
     "first_q": lambda: {"x": X, **SIGMAS},
     "fixed_point": lambda: {"activation": "tanh", **SIGMAS, "q": 1.0},
