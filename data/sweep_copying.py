@@ -18,15 +18,13 @@ KINDS = [  # (blank steps, kind, learning rates)
     (100, "lstm_1", GATED),
     (100, "rnn_orthogonal", PLAIN),
     (200, "lstm_3", GATED),
-    (200, "rnn", PLAIN),
     (30, "rnn", PLAIN),
     (30, "rnn_orthogonal", PLAIN),
     (30, "lstm_1", GATED),
     (30, "lstm_3", GATED),
-    (200, "rnn_orthogonal", PLAIN),
+    (200, "rnn", PLAIN),
     (100, "lstm_0", GATED),
     (100, "gru", GATED),
-    (200, "lstm_1", GATED),
 ]
 runs = [
     {"kind": kind, "delay": delay, "eta": eta, "steps": BUDGET.get(kind, USUAL)}

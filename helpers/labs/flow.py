@@ -107,11 +107,11 @@ def told(cell, steps, arrives, line, bound):
         return f"Overflow: {back} the error is beyond what a float can hold."
     if arrives == 0:
         return f"{back.capitalize()} nothing arrives: the error is exactly zero, or too small for a float."
-    found = f"{back.capitalize()} {number(arrives)} of the error arrives, {number(a_step(arrives, steps))} a step"
+    found = f"{back.capitalize()} {number(arrives)} of the error arrives, × {number(a_step(arrives, steps))} a step"
     if cell != "rnn":
         return f"{found}; by the gates alone {number(line)}."
-    foretold = f"; predicted {number(a_step(line, steps))}" if np.isfinite(a_step(line, steps)) else ""
-    limit = f", and at most {number(a_step(bound[-1], steps))}" if np.isfinite(a_step(bound[-1], steps)) else ""
+    foretold = f"; predicted × {number(a_step(line, steps))}" if np.isfinite(a_step(line, steps)) else ""
+    limit = f", and at most × {number(a_step(bound[-1], steps))}" if np.isfinite(a_step(bound[-1], steps)) else ""
     return f"{found}{foretold}{limit}."
 
 

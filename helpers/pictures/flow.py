@@ -1,9 +1,25 @@
 """How much of an error arrives, against the steps (or layers) it has come back: live, as still families, and beside what it brings."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from .kit.axes import fit_decades, gaps, label_powers, log_axes, set_ends, shown
-from .kit.marks import DASHES, HALO, Key, apart, end_label, hollow, moving, note, ring, strokes, upright, verdict, words
+from .kit.marks import (
+    DASHES,
+    HALO,
+    Key,
+    apart,
+    end_label,
+    hollow,
+    moving,
+    note,
+    ring,
+    strokes,
+    upright,
+    verdict,
+    words,
+    write_key,
+)
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
 SHARE = "share of an error that arrives"
@@ -50,38 +66,51 @@ class FlowPicture:
         self._key.show(("●", ACCENT, *networks), ("■", BAND, "90 % of them"), ("—", INK, line_name), *limit)
 
 
-@on_axes((0.1, 0.17, 0.62, 0.76), height=350)
-def draw_flows(ax, families, bound=None, line_name="predicted"):
+@on_axes((0.1, 0.17, 0.62, 0.78), height=350)
+def draw_flows(ax, families, bound=None, line_name=None):
     """A Figure: the share of an error that arrives against the steps back, a family of networks a row of dots.
 
     families: {name: (shares of shape (networks, steps + 1), line of shape (steps + 1,))}, the last one being the accent.
-    bound: (name, values), dashed. Lines are thin and dark; what a log axis cannot show leaves a gap.
+    bound: (name, values), dashed. line_name: what the thin dark lines are, where each is to have its name; without it
+    they are what was predicted. What a log axis cannot show leaves a gap.
     """
-    ends, last = [np.median(shares[:, -1]) for shares, _ in families.values()], len(families) - 1
-    decades = np.log10([*ends, 1.0])
-    heights = 10 ** apart(np.log10(ends), 0.075 * max(np.ptp(decades), 2))
-    for i, ((name, (shares, line)), height) in enumerate(zip(families.items(), heights, strict=True)):
+    texts, ends, colours = [], [], []
+    for i, (name, (shares, line)) in enumerate(families.items()):
         low, middle, high = np.quantile(shares, (0.05, 0.5, 0.95), axis=0)
-        colour, steps = ACCENT if i == last else COOL, np.arange(len(middle))
+        colour, steps = ACCENT if i == len(families) - 1 else COOL, np.arange(len(middle))
         at = steps[:: max(1, int(np.ceil(len(steps) / MOST_DOTS)))]
         ax.vlines(at, low[at], high[at], color=colour, alpha=0.25, linewidth=7)
         ax.plot(at, gaps(middle)[at], "o", color=colour, markersize=6, zorder=4)
         ax.plot(steps, gaps(line), color=INK, linewidth=1.3, zorder=5)
-        end_label(ax, name, (steps[-1], height), 12, color=colour)
-    ax.set(yscale="log", xlabel="steps back, q", ylabel=SHARE)
+        texts.append(name), ends.append(middle[-1]), colours.append(colour)
+        if line_name:
+            texts.append(f"{name}, {line_name}"), ends.append(line[-1]), colours.append(INK)
+    ax.set(yscale="log", xlim=(-0.02 * steps[-1], 1.02 * steps[-1]), xlabel="steps back, q", ylabel=SHARE)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     ax.minorticks_off()
     low, high = ax.get_ylim()
     if bound:
         name, values = bound
-        ax.plot(gaps(np.where(values <= high, values, np.nan)), color=MUTED, linewidth=1.8, linestyle=DASHES)
-        ax.set_ylim(low, high)
         inside = int(np.sum(values <= high)) - 1
+        ax.plot(values[: inside + 1], color=MUTED, linewidth=1.8, linestyle=DASHES)
         note(ax, name, (inside, values[inside]), 8, -4, color=INK, path_effects=HALO)
-    key = (("●", ACCENT, "median"), ("|", ACCENT, "90 % of nets"), ("—", INK, line_name))
-    Key(ax, len(key), x=(1.02, 1.06), top=0.17, step=0.075, color=INK, fontsize="small", animated=False).show(*key)
+    ax.set_ylim(low, high)
+    heights = 10 ** apart(np.log10(ends), 0.065 * np.log10(high / low))
+    for text, height, colour in zip(texts, heights, colours, strict=True):
+        end_label(ax, text, (1.02 * steps[-1], height), 8, color=colour)
+    key = (("●", INK, "median"), ("|", INK, "90 % of nets"), ("—", INK, line_name or "predicted"))
+    write_key(ax, *key, x=(0.03, 0.07), top=0.25, step=0.09)
 
 
-LOOKS = (("o", ACCENT), ("D", COOL), ("s", INK), ("^", MUTED), ("v", "#a6448a"))  # a marker and a colour for each kind
+PLUM = "#a6448a"  # one kind more than the course has colours for
+LOOKS = (
+    ("o", ACCENT),
+    ("D", COOL),
+    ("s", INK),
+    ("^", MUTED),
+    ("v", PLUM),
+    ("P", COOL),
+)  # a marker and a colour for each kind
 ABOVE = 1.9  # times the budget: where what did not arrive stands
 
 
@@ -89,7 +118,7 @@ ABOVE = 1.9  # times the budget: where what did not arrive stands
 def draw_arrivals(ax, kinds, most):
     """A Figure: steps until a task is solved against the share of an error that arrives before training, a mark a network.
 
-    kinds: {name: (arrives, steps)}, at most five, the first one being the accent; infinite steps stand in the band on
+    kinds: {name: (arrives, steps)}, at most six, the first one being the accent; infinite steps stand in the band on
     top, over `most`.
     """
     low = min(steps[np.isfinite(steps)].min(initial=most) for _, steps in kinds.values())
@@ -104,5 +133,4 @@ def draw_arrivals(ax, kinds, most):
     ax.set(xlabel="share of an error that reaches the symbol, before training", ylabel="steps of training")
     ax.minorticks_off()
     label_powers(ax)
-    ax.xaxis.set_minor_locator(ax.xaxis.get_minor_locator())
     words(ax, 0.02, ABOVE * most, f"not within {most:,}", fontsize="small", transform=ax.get_yaxis_transform())

@@ -23,7 +23,8 @@ GREYED = {  # {lab: {control: a setting in which it does nothing}}
     "underflow_lab": {"seed": {"initializer": "constant"}},
 }
 # Greyed where the lab begins: a setting in which it counts.
-IDLE_AT_FIRST = {("slope_lab", "begin"): {"activation": "gelu", "sigma_w": 1.6, "sigma_b": 0.0}}
+IDLE_AT_FIRST = {("slope_lab", "begin"): {"activation": "gelu", "sigma_w": 1.6, "sigma_b": 0.0},
+                 ("flow_lab", "forget_bias"): {"cell": "lstm"}}  # fmt: skip
 # The axis ends at round numbers: for the weights that move the cost most both rulers can have the same one.
 MAY_LOOK_THE_SAME = {("weight_lab", "ruler")}
 TRIES = 4  # values of a control, of which one at least must show

@@ -9,6 +9,7 @@ from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, Network, Ravine, des
 from helpers.pictures.bending import BendingPicture
 from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
+from helpers.pictures.flow import FlowPicture
 from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.hiding import HidingPicture
 from helpers.pictures.jacobian import JacobianPicture
@@ -164,6 +165,8 @@ LIVE = {
     "variance_without_numbers": (VariancePicture, (np.array([UNSHOWN, [1.0, 1.0, 1.0]]),)),
     "optimizers": (OptimizerPicture, two_optimizers()),
     "optimizers_all_the_same": (OptimizerPicture, lost()),
+    "flow": (FlowPicture, (falling((3, 30)), falling((1, 30))[0], "predicted", 1.2 ** np.arange(30.0), "× 0.8")),
+    "flow_without_numbers": (FlowPicture, (np.array([UNSHOWN, UNSHOWN]), NOTHING, "gates alone")),
     "before_and_after": (BeforeAfterPicture, (STRIDES, 0.01 + STRIDES, "stride", BOTH, "3\ntimes", True, (0, 2))),
     "before_and_after_without_numbers": (BeforeAfterPicture, (None, UNSHOWN, "stride", BOTH)),
 }  # fmt: skip
@@ -196,6 +199,9 @@ STILL = {
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),
     "steps_by_cure": lambda: p.draw_cured_steps({"one": (np.array([1, 8]), np.array([[20.0, 30.0], [900.0, np.inf]])), "two": (np.array([2, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]))}),
     "frozen_steps": lambda: p.draw_frozen_steps({"one": (np.array([4, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]), np.array([[90.0, 70.0], [np.inf, 500.0]]))}, 2000),
+    "flows": lambda: p.draw_flows({"one": (falling((3, 30)), falling((1, 30))[0]), "two": (1 / falling((3, 30)), 1 / falling((1, 30))[0])}, ("at most", 1.2 ** np.arange(30.0))),
+    "flows_by_gates": lambda: p.draw_flows({"one": (falling((3, 101)), falling((1, 101))[0])}, line_name="gates alone"),
+    "arrivals": lambda: p.draw_arrivals({"one": (RISING, np.array([20.0, 300.0, np.inf])), "two": (RISING / 100, np.array([np.inf] * 3))}, 1000),
     "shattered": lambda: p.draw_shattered(*shattered()),
     "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
     "coins": lambda: p.draw_coins(*coins()),
