@@ -66,7 +66,7 @@ class FlowPicture:
         self._key.show(("●", ACCENT, *networks), ("■", BAND, "90 % of them"), ("—", INK, line_name), *limit)
 
 
-@on_axes((0.1, 0.17, 0.62, 0.78), height=350)
+@on_axes((0.1, 0.17, 0.6, 0.74), height=360)
 def draw_flows(ax, families, bound=None, line_name=None):
     """A Figure: the share of an error that arrives against the steps back, a family of networks a row of dots.
 
@@ -85,7 +85,7 @@ def draw_flows(ax, families, bound=None, line_name=None):
         texts.append(name), ends.append(middle[-1]), colours.append(colour)
         if line_name:
             texts.append(f"{name}, {line_name}"), ends.append(line[-1]), colours.append(INK)
-    ax.set(yscale="log", xlim=(-0.02 * steps[-1], 1.02 * steps[-1]), xlabel="steps back, q", ylabel=SHARE)
+    ax.set(yscale="log", xlim=(-0.02 * steps[-1], 1.02 * steps[-1]), xlabel="steps back, q", title=SHARE)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     ax.minorticks_off()
     low, high = ax.get_ylim()
@@ -114,7 +114,7 @@ LOOKS = (
 ABOVE = 1.9  # times the budget: where what did not arrive stands
 
 
-@on_axes((0.1, 0.18, 0.62, 0.76), height=370)
+@on_axes((0.1, 0.18, 0.6, 0.73), height=380)
 def draw_arrivals(ax, kinds, most):
     """A Figure: steps until a task is solved against the share of an error that arrives before training, a mark a network.
 
@@ -127,10 +127,14 @@ def draw_arrivals(ax, kinds, most):
         marker, colour = LOOKS[i]
         held = np.where(np.isfinite(steps), steps, ABOVE * most)
         ax.plot(gaps(arrives), held, marker, **hollow(colour, 9, 1.9), clip_on=False, zorder=9 - i)
-        ax.plot(1.055, 0.92 - 0.1 * i, marker, transform=ax.transAxes, clip_on=False, **hollow(colour, 9, 1.9))
-        words(ax, 1.09, 0.92 - 0.1 * i, name, color=INK)
+        ax.plot(1.055, 0.76 - 0.11 * i, marker, transform=ax.transAxes, clip_on=False, **hollow(colour, 9, 1.9))
+        words(ax, 1.09, 0.76 - 0.11 * i, name, color=INK)
     ax.set(xscale="log", yscale="log", ylim=(low / 1.5, 3.6 * most))
-    ax.set(xlabel="share of an error that reaches the symbol, before training", ylabel="steps of training")
+    ax.set(
+        xlabel="share of an error that reaches the symbol, before training",
+        title="steps of training until all is right",
+    )
     ax.minorticks_off()
     label_powers(ax)
-    words(ax, 0.02, ABOVE * most, f"not within {most:,}", fontsize="small", transform=ax.get_yaxis_transform())
+    held_at = {"transform": ax.get_yaxis_transform(), "fontsize": "small", "color": INK}
+    words(ax, 1.03, ABOVE * most, f"not within {most:,}", **held_at)

@@ -61,7 +61,7 @@ EXERCISES = [
             Mistake(lambda e, zs, W: back_in_time(e, zs[::-1], W), "The order: the list begins with the last step, which the way back meets first."),
             Mistake(lambda e, zs, W: back_in_time(e, zs[:1], W), "That is one step. Each turn of the loop goes on with what the last one made of e."),
         ),
-        hint="A loop: `for z in zs`, and in it e becomes `(e * (1 - np.tanh(z)**2)) @ W`.",
+        hint="A loop: `for z in zs`, and in it e becomes `(e * slope) @ W`, with the slope 1 − tanh(z)².",
         afterwards="One matrix, again and again: only the slopes differ from step to step.",
     ),
     Number(
@@ -72,7 +72,7 @@ EXERCISES = [
         mistakes=(
             Mistake(lambda: 0.5 ** (1 / 100), "That is f. Which bias has a sigmoid of that size?"),
             Mistake(lambda: np.log((0.5 ** (1 / 100)) / (1 - 0.5 ** (1 / 100))) * -1, "The sign: an open gate has a positive bias."),
-            Mistake(lambda: 0.0, "σ(0) = ½ keeps half of it in *one* step. Here a hundred gates multiply."),
+            Mistake(lambda: 0.0, "σ(0) = ½ keeps half of it in a single step. Here a hundred gates multiply."),
         ),
         hint="First f: its hundredth power is ½. Then the bias: σ(b) = f means b = ln(f / (1 − f)).",
         afterwards="About ln(100 / ln 2): a wait ten times as long takes a bias larger by ln 10 = 2.3.",
