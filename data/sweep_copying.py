@@ -24,7 +24,6 @@ KINDS = [  # (blank steps, kind, learning rates)
     (30, "lstm_3", GATED),
     (200, "rnn", PLAIN),
     (100, "lstm_0", GATED),
-    (100, "gru", GATED),
 ]
 runs = [
     {"kind": kind, "delay": delay, "eta": eta, "steps": BUDGET.get(kind, USUAL)}

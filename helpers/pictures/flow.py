@@ -99,7 +99,7 @@ def draw_flows(ax, families, bound=None, line_name=None):
     for text, height, colour in zip(texts, heights, colours, strict=True):
         end_label(ax, text, (1.02 * steps[-1], height), 8, color=colour)
     key = (("●", INK, "median"), ("|", INK, "90 % of nets"), ("—", INK, line_name or "predicted"))
-    write_key(ax, *key, x=(0.03, 0.07), top=0.25, step=0.09)
+    write_key(ax, *key, x=(0.03, 0.085), top=0.25, step=0.09)
 
 
 PLUM = "#a6448a"  # one kind more than the course has colours for

@@ -13,7 +13,6 @@ from ..checks import check_count, check_positive, check_seeds
 from ..data.copy_task import CopyTask
 from ..data.mnist import SUBSET
 from ..measures.error_flow import error_flow
-from ..network.recurrent.gru import GRU
 from ..network.recurrent.lstm import LSTM
 from ..network.recurrent.vanilla import Recurrent
 from ..sweeps.sweep import load_sweep
@@ -45,8 +44,7 @@ REMEMBERERS = Table(
     [
         Rememberer("rnn", "RNN, Gaussian", Recurrent, {"recurrent": "gaussian"}),
         Rememberer("rnn_orthogonal", "RNN, orthogonal", Recurrent),
-        Rememberer("gru", "GRU", GRU),
-        *(Rememberer(f"lstm_{bias}", f"LSTM, forget bias {bias}", LSTM, {"forget_bias": float(bias)}) for bias in (0, 1, 3, 10)),
+        *(Rememberer(f"lstm_{bias}", f"LSTM, forget bias {bias}", LSTM, {"forget_bias": float(bias)}) for bias in (0, 1, 3)),
     ],
 )  # fmt: skip
 

@@ -41,8 +41,8 @@ def test_bad_arguments(bad):
 
 
 def test_what_the_study_does_not_hold():
-    with pytest.raises(ValueError, match="the study has no GRU with 7 blank steps"):
-        copying("gru", 7)
+    with pytest.raises(ValueError, match="the study has no RNN, orthogonal with 7 blank steps"):
+        copying("rnn_orthogonal", 7)
 
 
 def test_the_stored_study_is_whole_and_has_the_best_rate_of_each_seed():
