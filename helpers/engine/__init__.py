@@ -42,7 +42,7 @@ from .network.recurrent.lstm import LSTM
 from .network.recurrent.starts import RECURRENT_STARTS, RecurrentStart, spectral_radius
 from .network.recurrent.vanilla import Recurrent
 from .network.sizes import digit_sizes
-from .studies.copy_study import REMEMBERERS, copying
+from .studies.copy_study import REMEMBERERS, copying, copying_by_kind
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.cure_study import read_with_cure, steps_to_goal
 from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
@@ -104,7 +104,7 @@ __all__ = [  # noqa: RUF022
     "Initializer", "Model", "Network", "Parameters", "Recurrent", "RecurrentStart", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "spectral_radius", "started",
     "DEEPEST", "LINE", "REMEMBERERS", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
-    "autocorrelation", "best_output_layer", "blend", "copying", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
+    "autocorrelation", "best_output_layer", "blend", "copying", "copying_by_kind", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
     "read_with_cure", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",

@@ -217,7 +217,7 @@ GAUSSIAN = {"recurrent": "gaussian"}
 
 def test_gates_read_more_rows_in_few_steps():
     """A short form: 100 steps, one network each."""
-    quote("10", "An LSTM and a GRU read clearly more in 300 steps")
+    quote("10", "An LSTM and a GRU read more in 300 steps")
     plain, lstm, gru = rows(Recurrent, 0.003, 100, 1, **GAUSSIAN), rows(LSTM, 0.01, 100, 1), rows(GRU, 0.01, 100, 1)
     assert min(lstm, gru) > plain + 0.05
 

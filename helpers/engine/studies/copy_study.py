@@ -44,7 +44,7 @@ REMEMBERERS = Table(
     [
         Rememberer("rnn", "RNN, Gaussian", Recurrent, {"recurrent": "gaussian"}),
         Rememberer("rnn_orthogonal", "RNN, orthogonal", Recurrent),
-        *(Rememberer(f"lstm_{bias}", f"LSTM, forget bias {bias}", LSTM, {"forget_bias": float(bias)}) for bias in (0, 1, 3)),
+        *(Rememberer(f"lstm_{bias}", f"LSTM, bias {bias}", LSTM, {"forget_bias": float(bias)}) for bias in (0, 1, 3)),
     ],
 )  # fmt: skip
 
@@ -83,6 +83,16 @@ def worth(run):
 def steps_of(run):
     """The steps until all were right; infinity where they never were."""
     return np.inf if run["solved"] is None else run["solved"]
+
+
+def copying_by_kind():
+    """{label: (arrives, steps)} of every kind in the study, most gates first, with all its waits and seeds in one row."""
+    held = {(run["kind"], run["delay"]) for run in load_sweep(FILE).records}
+    found = {}
+    for record in reversed(REMEMBERERS.values()):
+        delays = sorted(delay for kind, delay in held if kind == record.name)
+        found[record.label] = tuple(np.hstack([copying(record.name, delay) for delay in delays]))
+    return found
 
 
 def copying(kind, delay=100):

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from helpers.engine import LSTM, REMEMBERERS, CopyTask, Recurrent, copying, error_flow, load_sweep, train
+from helpers.engine import (
+    LSTM,
+    REMEMBERERS,
+    CopyTask,
+    Recurrent,
+    copying,
+    copying_by_kind,
+    error_flow,
+    load_sweep,
+    train,
+)
 from helpers.engine.studies.copy_study import CLIP, FILE, LOOKS, NEURONS, copy_symbol
 
 
@@ -56,6 +66,15 @@ def test_the_stored_study_is_whole_and_has_the_best_rate_of_each_seed():
         for seed in range(5):
             solved = [run["solved"] or np.inf for run in of_kind if run["seed"] == seed]
             assert steps[seed] == min(solved)
+
+
+def test_by_kind_it_has_every_network_once():
+    found = copying_by_kind()
+    assert next(iter(found)) == "LSTM, bias 3"
+    places = {(run["kind"], run["delay"]) for run in load_sweep(FILE).records}
+    assert sum(len(steps) for _, steps in found.values()) == 5 * len(places)
+    arrives, steps = found["LSTM, bias 1"]
+    assert [*arrives[:5]] == [*copying("lstm_1", 30)[0]] and [*steps[-5:]] == [*copying("lstm_1", 100)[1]]
 
 
 def test_the_stored_study_is_what_the_function_finds():
