@@ -29,6 +29,7 @@ help:
 	@echo "make test-versions  run the tests on the oldest and the newest packages and on newer Pythons (make test-versions ARGS=--help)"
 	@echo "make outputs        run all notebooks again and store what they show"
 	@echo "make bench          measure how fast the engine and the live pictures are"
+	@echo "make wall           measure what the replication wall lacks, and print it (one row anew: make wall ARGS=toy.steps; more: ARGS=--help)"
 	@echo "make slides         write the notebooks as slides into build/slides"
 	@echo "make setup          only install what the course needs into .venv (make lab does this first)"
 	@echo "make setup-test     install also what its tests need (make test does this first)"
@@ -39,14 +40,14 @@ lab: setup
 fresh: setup
 	@$(PY) -m helpers.start --fresh "$(NOTEBOOK)"
 
-# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor. A file of
-# browser tests stays with one worker: its tests share JupyterLab and a page.
+# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor. The browser's
+# tests mostly wait for it, so that two processors serve three workers; a file of them stays with one, and shares its page.
 test: setup-test
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser --junitxml=build/tests-python.xml
-	$(PY) -m pytest -n auto --dist loadfile tests/browser --junitxml=build/tests-browser.xml
+	$(PY) -m pytest -n 3 --dist loadfile tests/browser --junitxml=build/tests-browser.xml
 	$(PY) -m pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with tests/notebooks/sanitize.cfg --junitxml=build/tests-notebooks.xml notebooks/
 	@count() { cat build/tests-*.xml | grep -o "<$$1 " | wc -l | tr -d ' '; }; \
@@ -66,6 +67,10 @@ outputs: setup-test
 
 bench: setup-test
 	$(PY) -m tests.bench
+
+# What the course found for every number that it set out to find again; the stored table is data/wall.jsonl.
+wall: setup
+	@$(PY) data/make_wall.py $(ARGS)
 
 # The slides load reveal.js from a public server (nbconvert's default): showing them needs a network.
 slides: setup
@@ -96,4 +101,4 @@ setup-test: setup
 	$(call install,the tests need,-e ".[test]",.venv/install-test.log); \
 	$(MADE_OF) >.venv/.ready-to-test
 
-.PHONY: help lab fresh test test-long test-versions outputs bench slides setup setup-test
+.PHONY: help lab fresh test test-long test-versions outputs bench wall slides setup setup-test

@@ -140,7 +140,7 @@ def test_what_changed_is_installed_again(course, asked):
 
 @pytest.mark.parametrize(
     ("targets", "setup"),
-    [("lab fresh slides", "setup"), ("test test-long outputs bench", "setup-test"), ("test-versions", "")],
+    [("lab fresh slides wall", "setup"), ("test test-long outputs bench", "setup-test"), ("test-versions", "")],
 )
 def test_each_target_has_the_set_up_that_it_needs(targets, setup):
     lines = (ROOT / "Makefile").read_text().splitlines()
@@ -173,6 +173,7 @@ def test_make_lab_and_make_fresh_hand_on_what_they_are_told(course):
     for asked, does in [
         (["lab", "ARGS=--no-browser --port 8899"], ".venv/bin/python -m helpers.start --no-browser --port 8899"),
         (["fresh", "NOTEBOOK=03"], '.venv/bin/python -m helpers.start --fresh "03"'),
+        (["wall", "ARGS=toy.steps"], ".venv/bin/python data/make_wall.py toy.steps"),
     ]:
         shown = subprocess.run(
             ["make", "-n", "--no-print-directory", *asked], cwd=course, capture_output=True, text=True

@@ -21,6 +21,7 @@ from .course import (
     n09_cures,
     n09b_shattered,
     n09c_luck,
+    n09d_today,
     n10_time,
 )
 
@@ -43,6 +44,7 @@ NOTEBOOKS = (
     n09_cures,
     n09b_shattered,
     n09c_luck,
+    n09d_today,
     n10_time,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]

@@ -22,9 +22,11 @@ from .chain_drawing import draw_chain, draw_common_factors
 from .activation import draw_activation
 from .bending import draw_activations, draw_outcomes
 from .likeness import draw_likeness
+from .rates import draw_rates
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
+from .blocks import draw_block_errors, draw_goal_steps, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # Through time.
@@ -36,12 +38,16 @@ from .whisper import draw_roads
 from .cost_slices import draw_saddle, draw_slices
 from .ravine import draw_walks
 
+# What was told and what the course found.
+from .wall import draw_wall
+
 __all__ = [
     "Still",
     "count",
     "draw_activation",
     "draw_activations",
     "draw_arrivals",
+    "draw_block_errors",
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
@@ -50,9 +56,11 @@ __all__ = [
     "draw_falls",
     "draw_flows",
     "draw_frozen_steps",
+    "draw_goal_steps",
     "draw_likeness",
     "draw_outcomes",
     "draw_predicted_ratios",
+    "draw_rates",
     "draw_ratio_rows",
     "draw_ratios",
     "draw_ratios_by_depth",
@@ -65,9 +73,11 @@ __all__ = [
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
+    "draw_stretches",
     "draw_trainable",
     "draw_trainings",
     "draw_walks",
+    "draw_wall",
     "number",
     "percent",
     "use_style",

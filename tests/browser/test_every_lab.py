@@ -1,13 +1,122 @@
-"""Every lab in a real JupyterLab: its picture and its sentence follow keys and mouse."""
+"""Every lab in a real JupyterLab: it fits a small laptop's screen in wide letters and in narrow ones, and follows keys and mouse.
 
-from functools import lru_cache
+One file, since its tests share the pages that show every lab, and a file stays with one worker.
+"""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from helpers.labs import LABS
+from helpers.labs.kit.arrangement import READABLE
+from helpers.pictures.kit.style import SHARPNESS
 from tests.browser.conftest import WIDEST
+from tests.browser.fonts import FAMILIES, platform_fonts
 from tests.browser.notebook_page import LabOnPage, wait_until
 from tests.short_forms import a_third_of
+
+HIGHEST = 560  # CSS pixels: what a 1366 x 768 screen has for a lab below JupyterLab's bars
+ROWS_HIGH = 110  # the heading and two rows of controls
+LONGEST = 200  # CSS pixels at least for a slider that is to be used by mouse: the one that the lab is about
+NARROW = {"width": 900, "height": 768}
+NARROWED = ("speed_lab", "speedometer_lab", "metamer_lab")  # a key put below, axes made narrower, three pieces
+FITS = "sheet => sheet.scrollWidth <= sheet.clientWidth"
+SHOWN = (
+    f"picture => {SHARPNESS} * picture.clientWidth / picture.naturalWidth"  # its size, as a share of how it was drawn
+)
+SHOTS = os.environ.get("UNSTABLE_GRADIENTS_SHOTS")  # a folder for pictures of the screen, for people to look at
+LAYOUT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=FAMILIES, scope="module")
+def family(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(every_lab_in, family):
+    return every_lab_in(family)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fontconfig chooses the browser's fonts on Linux only")
+@pytest.mark.parametrize("what", ["> .widget-hbox b", ".widget-label:visible", "select", "button", "[role=status]"])
+def test_the_words_of_a_lab_are_written_in_the_chosen_font(page, family, what):
+    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="training_lab"))
+    fonts = platform_fonts(lab.box.locator(what).first)
+    assert max(fonts, key=fonts.get) == family
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_fits_the_screen_and_nothing_is_cut_off(page, family, name):
+    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+    lab.fold()
+    lab.box.evaluate("box => box.scrollIntoView({block: 'center'})")
+    if SHOTS:
+        folder = Path(SHOTS) / family.replace(" ", "-")
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png")
+    assert lab.box.bounding_box()["height"] <= HIGHEST
+    assert controls_high(lab) <= ROWS_HIGH
+    assert lab.box.evaluate(LAYOUT) == []
+    if lab.more.count():
+        lab.more.click()
+        lab.folded.wait_for()
+        assert lab.box.evaluate(LAYOUT) == []
+
+
+def controls_high(lab):
+    """From the top of the lab to its picture, in CSS pixels."""
+    return lab.box.locator(".ug-sheet").bounding_box()["y"] - lab.box.bounding_box()["y"]
+
+
+SLIDERS = """box => [...box.querySelectorAll(".ug-control .noUi-target")].filter(slider => slider.offsetParent)
+    .map(slider => slider.getBoundingClientRect().width)"""
+
+
+@cache
+def about_a_slider():
+    """The labs that have a main control."""
+    return [name for name, make in LABS.items() if any(control.is_main for control in make().controls.values())]
+
+
+def test_the_slider_that_a_lab_is_about_is_the_longest(page):
+    for name in about_a_slider():
+        lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+        lab.fold()
+        main, *others = lab.box.evaluate(SLIDERS)
+        assert main >= LONGEST and main > max(others, default=0), name
+
+
+def test_a_narrow_window_shows_the_whole_of_every_picture_and_a_wide_one_shows_it_as_before(page):
+    wide, labs = page.viewport_size, page.locator(".ug-lab")
+    first = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=NARROWED[0]))
+    before = first.picture_bytes()
+    page.set_viewport_size(NARROW)
+    try:
+        for name in NARROWED:
+            lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+            wait_until(lambda lab=lab: lab.box.locator(".ug-sheet").evaluate(FITS), f"a folded picture of {name}")
+            assert lab.picture.evaluate(SHOWN) >= READABLE
+            assert lab.box.evaluate(LAYOUT) == []
+            assert lab.box.bounding_box()["width"] <= 600
+        lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="weight_lab"))
+        assert controls_high(lab) <= 2 * ROWS_HIGH
+    finally:
+        page.set_viewport_size(wide)
+    first.box.scroll_into_view_if_needed()
+    wait_until(lambda: first.picture_bytes() == before, "the picture as it was")
+    assert labs.count() == len(LABS)
+
+
+def test_the_sentence_is_as_large_as_the_text_of_the_page(page):
+    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="ravine_lab"))
+    size = "part => getComputedStyle(part).fontSize"
+    body = "() => getComputedStyle(document.body).getPropertyValue('--jp-content-font-size1').trim()"
+    assert lab.box.locator("[role=status]").evaluate(size) == page.evaluate(body)
+
 
 # The slider to try, where the first one changes too little: a game's next round, a place on a line.
 SLIDER = {
@@ -20,17 +129,12 @@ SLIDER = {
 }
 
 
-@lru_cache
+@cache
 def slider_and_first_sentence(name):
     """The visible name of a slider of this lab, and the words that it begins with."""
     lab = LABS[name]()
     first = next(control.holder.description for control in lab.controls.values() if control.companions)
     return SLIDER.get(name, first), lab.sentence
-
-
-@pytest.fixture(scope="module")
-def page(every_lab_in):
-    return every_lab_in(WIDEST)
 
 
 MAY_SAY_THE_SAME = (
@@ -39,7 +143,8 @@ MAY_SAY_THE_SAME = (
 
 
 @pytest.fixture
-def lab(page, name):
+def lab(every_lab_in, name):
+    page = every_lab_in(WIDEST)
     cell = page.locator(".jp-CodeCell").filter(has_text=name)
     lab = LabOnPage(page, cell)
     yield lab

@@ -56,6 +56,14 @@ def keyboard(tabs, address, folder):
     page.close()
 
 
+@pytest.fixture(autouse=True)
+def at_rest(keyboard):
+    """What a test has left in a field comes to the kernel before the next test begins."""
+    yield
+    keyboard.lab.box.evaluate("() => document.activeElement.blur()")
+    keyboard.lab.settled()
+
+
 @pytest.mark.parametrize("where", ["slider", "field", "Reset", "More", "picture"])
 def test_keys_typed_in_a_lab_do_nothing_to_the_notebook(keyboard, where):
     page, before = keyboard.page, keyboard.notebook()

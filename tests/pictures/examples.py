@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 
 from helpers import pictures as p
-from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, Network, Ravine, descend
+from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, WALL, Network, Ravine, descend
+from helpers.engine.studies.wall.row import Standing
 from helpers.pictures.bending import BendingPicture
 from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
@@ -41,6 +42,18 @@ def falling(shape):
     """Speeds or costs that fall along the second axis, a little different each."""
     fall = np.linspace(0, -3, shape[1]).reshape(1, -1, *[1] * (len(shape) - 2))
     return 10.0 ** (fall + 0.2 * random().standard_normal(shape))
+
+
+def standings():
+    """One row of a wall that agrees, one that does not, one far off, and one that was not run."""
+    rows = [WALL[name] for name in ("toy.steps", "mean_field.nielsen", "first_layer.condition", "training.adam")]
+    right = [[value.low] for value in rows[1].values]
+    return [
+        Standing(rows[0], [[9000.0]]),
+        Standing(rows[1], right),
+        Standing(rows[2], [[1e3, 2e9]] * 9),
+        Standing(rows[3]),
+    ]
 
 
 def walk(eta=0.008, steps=20, **more):
@@ -185,6 +198,7 @@ STILL = {
     "digits": lambda: p.draw_digits(random().random((5, 784)), [5, 0, 4, 1, 9]),
     "activation": lambda: p.draw_activation(ACTIVATIONS["sigmoid"]),
     "activations": lambda: p.draw_activations(list(ACTIVATIONS.values())),
+    "by_rate": lambda: p.draw_rates(np.logspace(-3, 0, 4), {name: np.array([[0.1, 0.1], [0.4, h], [h, h], [0.1, 0.2]]) for name, h in (("one", 0.3), ("two", 0.8), ("three", 0.9))}, {"here": 0.002, "there": 0.05}),
     "outcomes": lambda: p.draw_outcomes(["one", "two"], np.array([[0.1, 0.12], [0.8, 0.9]])),
     "roads": lambda: p.draw_roads(["one", "two"], [ROADS, ROADS], [0.7, 0.6]),
     "trainings": lambda: p.draw_trainings(PANELS, (1e-5, 10), 10, 0.117),
@@ -199,12 +213,16 @@ STILL = {
     "spreads": lambda: p.draw_spreads({"one": 0.1 * 0.2**LAYERS, "two": 0.1 * 0.21**LAYERS, "three": 0.2 + 0 * LAYERS}),
     "steps_by_cure": lambda: p.draw_cured_steps({"one": (np.array([1, 8]), np.array([[20.0, 30.0], [900.0, np.inf]])), "two": (np.array([2, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]))}),
     "frozen_steps": lambda: p.draw_frozen_steps({"one": (np.array([4, 64]), np.array([[90.0, 80.0], [300.0, 200.0]]), np.array([[90.0, 70.0], [np.inf, 500.0]]))}, 2000),
+    "block_errors": lambda: p.draw_block_errors({"one": (0.5 + 0.02 * random().random((5, 8)), np.full(8, 0.5)), "two": (0.9 / np.sqrt(np.arange(1, 9)) * np.ones((5, 1)), 0.9 / np.sqrt(np.arange(1, 9)))}),
+    "rates": lambda: p.draw_goal_steps({"one": {"a": (RISING, np.array([90, 30, np.inf])), "b": (RISING, np.array([300, 90, 60]))}, "two": {name: (RISING, np.array([200, 90, np.inf]) / k) for k, name in enumerate("abcd", 1)}}, 400),
+    "stretches": lambda: p.draw_stretches({"one": np.linspace(2, 0.02, 9), "two": np.append(0.1 ** np.arange(8.0), 0), "three": np.linspace(1.2, 0.7, 9)}),
     "flows": lambda: p.draw_flows({"one": (falling((3, 30)), falling((1, 30))[0]), "two": (1 / falling((3, 30)), 1 / falling((1, 30))[0])}, ("at most", 1.2 ** np.arange(30.0))),
     "flows_by_gates": lambda: p.draw_flows({"one": (falling((3, 101)), falling((1, 101))[0])}, line_name="gates alone"),
     "arrivals": lambda: p.draw_arrivals({"one": (RISING, np.array([20.0, 300.0, np.inf])), "two": (RISING / 100, np.array([np.inf] * 3))}, 1000),
     "shattered": lambda: p.draw_shattered(*shattered()),
     "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
     "coins": lambda: p.draw_coins(*coins()),
+    "wall": lambda: p.draw_wall(standings()),
 }  # fmt: skip
 
 
