@@ -9,7 +9,7 @@ from .measures.activation_spread import activation_spread, lost_directions
 from .measures.condition import condition_number
 from .measures.curvature import bias_curvatures
 from .measures.distance import learned, travelled
-from .measures.error_flow import error_flow, flow_factors
+from .measures.error_flow import error_flow, flow_factors, gate_flow
 from .measures.gradient_noise import batch_gradients, expected_length, noise_scale
 from .measures.image_cosines import likeness
 from .measures.jacobian import jacobian, jacobians, singular_values
@@ -44,6 +44,7 @@ from .network.recurrent.vanilla import Recurrent
 from .network.residual import ResidualNetwork
 from .network.sizes import digit_sizes
 from .studies.block_study import RECIPES, steps_by_rate, steps_of_blocks
+from .studies.copy_study import REMEMBERERS, copying, copying_by_kind
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.cure_study import read_with_cure, steps_to_goal
 from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
@@ -101,15 +102,15 @@ from .training.update_ratios import strides
 __all__ = [  # noqa: RUF022
     "CopyTask", "Images", "load_mnist",
     "FLOATS", "SPEED_METRICS", "LinearReader", "SpeedMetric", "activation_spread", "batch_gradients", "best_share",
-    "bias_curvatures", "condition_number", "dead_share", "error_flow", "expected_length", "flow_factors", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
+    "bias_curvatures", "condition_number", "dead_share", "error_flow", "expected_length", "flow_factors", "gate_flow", "idle_share", "jacobian", "jacobians", "largest_derivatives", "last_to_first",
     "layer_speeds", "learned", "likeness", "lost_directions", "louder", "mean_squares", "noise_scale",
     "probe_accuracy", "rank_correlation", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
     "spread", "travelled",
     "ACTIVATIONS", "COSTS", "CURES", "GRU", "INITIALIZERS", "LSTM", "LSUV", "NORMS", "RECURRENT_STARTS", "STARTS", "Activation", "Cost", "Gradient",
     "Initializer", "Model", "Network", "Parameters", "Recurrent", "RecurrentStart", "ResidualNetwork", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "spectral_radius", "started",
-    "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "RECIPES", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
-    "autocorrelation", "best_output_layer", "blend", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
+    "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "RECIPES", "REMEMBERERS", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
+    "autocorrelation", "best_output_layer", "blend", "copying", "copying_by_kind", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
     "read_with_cure", "steps_by_rate", "steps_of_blocks", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",

@@ -22,6 +22,7 @@ from .course import (
     n09b_shattered,
     n09c_luck,
     n09d_today,
+    n10_time,
     n11_playground,
 )
 
@@ -46,6 +47,7 @@ NOTEBOOKS = (
     n09c_luck,
     n09d_today,
     n11_playground,
+    n10_time,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
 EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})

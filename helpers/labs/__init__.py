@@ -35,6 +35,7 @@ PUBLIC = {
     "cures": ("cure_lab",),
     "playground": ("playground_lab",),
     "clinic": ("clinic_lab",),
+    "flow": ("flow_lab",),
 }  # {file: what it offers}, in the order of the course
 FILE = {name: file for file, names in PUBLIC.items() for name in names}
 

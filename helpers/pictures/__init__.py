@@ -29,6 +29,9 @@ from .reach import draw_reach
 from .blocks import draw_block_errors, draw_goal_steps, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
+# Through time.
+from .flow import draw_arrivals, draw_flows
+
 # What a network sees, and the cost around it.
 from .digit_images import draw_digits
 from .whisper import draw_roads
@@ -43,6 +46,7 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
+    "draw_arrivals",
     "draw_block_errors",
     "draw_chain",
     "draw_coins",
@@ -50,6 +54,7 @@ __all__ = [
     "draw_cured_steps",
     "draw_digits",
     "draw_falls",
+    "draw_flows",
     "draw_frozen_steps",
     "draw_goal_steps",
     "draw_likeness",

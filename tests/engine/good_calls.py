@@ -6,13 +6,13 @@ from functools import cache
 import numpy as np
 
 from helpers import engine
-from helpers.engine import CopyTask, Images, Network, Ravine, load_mnist
+from helpers.engine import LSTM, CopyTask, Images, Network, Ravine, load_mnist
 
 # What takes no argument, or nothing but what another function made; classes that only hold what they are given.
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
-    "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "stored_wall", "trainable_row", "one_thread", "Activation", "Cost",
+    "copying_by_kind", "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "stored_wall", "trainable_row", "one_thread", "Activation", "Cost",
     "DepthScale", "Descent", "Gradient", "Images", "Initializer", "RecurrentStart", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
     "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",
@@ -63,6 +63,7 @@ CALLS = {
     "Ravine": lambda: {"kappa": 10.0, "tilt": 30.0},
     "accuracy_in_hiding": lambda: {"nets": [net()], "share": 0.2, "train": IMAGES, "test": IMAGES, "eta": 0.5, "epochs": 1, "batch_size": 3},
     "accuracies_above": lambda: {"frozen": [1], "road": "lbfgs"},
+    "copying": lambda: {"kind": "rnn", "delay": 100},
     "read_with_cure": lambda: {"cure": "adam", "hidden": 10, "steps": 300},
     "steps_by_rate": lambda: {"recipe": "pre", "blocks": 32, "frozen": False},
     "steps_of_blocks": lambda: {"recipe": "pre", "blocks": 8, "frozen": True},
@@ -96,6 +97,7 @@ CALLS = {
     "expected_length": lambda: {"scale": 2.0, "batch_size": 5, "n": 20},
     "find_metamer": lambda: {"net": net(), "code_of": X[0], "looks_like": X[1]},
     "flow_factors": lambda: {"model": net(), "x": X[0]},
+    "gate_flow": lambda: {"model": LSTM([1, 4, 3], 5, rng=rng()), "x": X, "y": Y},
     "first_bias_derivative": lambda: {"w": [1.0, 2.0], "z": [0.1, 0.2], "dC_da": 1.0},
     "first_q": lambda: {"x": X, **SIGMAS},
     "fixed_point": lambda: {"activation": "tanh", **SIGMAS, "q": 1.0},

@@ -124,6 +124,7 @@ A_NETWORK = {
 }
 NOT_FROM_THE_LAST = {answers_twice: "here the output reads 2 steps, so what comes into it is not one state alone"}
 NO_WAY = {shallow: "an error flows back through hidden stations, and .* has none"}
+NO_GATES = {not_gated: "a way by gates alone is what an LSTM and a GRU have, and .* has none"}
 NO_MEMORY = {batch_norm: "with batch normalization the cost depends on a memory"}
 PLAIN = {crowd_cannot: "a crowd stacks plain networks, .* train each of the others by itself"}
 
@@ -340,6 +341,22 @@ def _(case):
         )
         flow.append(np.mean([length([error]) for error in errors]))
     case.same(engine.error_flow(case.model, case.x, case.y), flow)
+
+
+@entry("gate_flow", refused=NO_GATES, calls={"gate_flow": lambda case: engine.gate_flow(case.model, case.x, case.y)})
+def _(case):
+    """What the last state is told, once by h alone, and from there on by the gate of each neuron."""
+    trace, m = case.model.forward(case.x), case.model.sizes[1]
+    told = case.model.backward(trace, case.y).delta[-1] @ case.model.W_out
+    gate = case.model.opened(trace, 2)["f" if isinstance(case.model, LSTM) else "w"]
+    if isinstance(case.model, LSTM):
+        c = trace.a[2][:, m:]
+        cell = told * case.model.opened(trace, 2)["o"] * (1 - np.tanh(c) ** 2)
+        arrived = cell * gate
+    else:
+        arrived = told * gate
+    flow = [np.linalg.norm(errors, axis=1).mean() for errors in (told, arrived)]
+    case.same(engine.gate_flow(case.model, case.x, case.y), flow)
 
 
 @entry("flow_factors", refused=NO_WAY)

@@ -19,8 +19,9 @@ from helpers.engine import (
 )
 from helpers.engine.network.sizes import digit_sizes
 from helpers.engine.studies.phase_study import MAP
-from helpers.labs import LABS
+from helpers.labs import LABS, flow
 from helpers.labs.kit import digits, progress
+from helpers.labs.kit.slices import finished
 from helpers.labs.variance import factors, measure
 from tests.labs.moves import button
 
@@ -83,6 +84,15 @@ def learned_at_thirty():
     return {"sigma_w": best["sigma_w"], "sigma_b": best["sigma_b"], "seed": best["seed"], "depth": 30}
 
 
+def level_through_time():
+    """A radius at which orthogonal weights bring an error through a hundred steps of tanh, by the engine."""
+    for radius in (1.0, 1.25, 1.5, 1.75):
+        flows, _, _ = finished(flow.measured("rnn", "orthogonal", radius, 0.0, 50, 1.0))
+        if 0.3 < np.median(flows[:, -1]) < 3:
+            return {"recurrent": "orthogonal", "radius": radius, "steps": 100}
+    raise AssertionError("none found")
+
+
 WAYS = {
     "speed_lab": level_speeds,
     "ravine_lab": quick_walk,
@@ -93,6 +103,7 @@ WAYS = {
     "cure_lab": lambda: {"cure": "batch_norm", "hidden_layers": 30, "measure": "delta"},
     "phase_lab": learned_at_thirty,
     "clinic_lab": lambda: {"case": "8", "cause": "equal", "fix": "start"},
+    "flow_lab": level_through_time,
 }
 
 
@@ -129,6 +140,8 @@ def test_a_dare_is_met_on_the_way_and_not_before_and_stays_marked(name, own_prog
         ("clinic_lab", {"case": "8", "cause": "equal"}),
         ("clinic_lab", {"case": "8", "cause": "small", "fix": "start"}),
         ("clinic_lab", {"case": "8", "cause": "equal", "fix": "adam"}),
+        ("flow_lab", {"steps": 1}),
+        ("flow_lab", {"cell": "lstm", "forget_bias": 3.0, "steps": 100}),
     ],
 )
 def test_the_easy_ways_out_do_not_count(name, setting, own_progress):

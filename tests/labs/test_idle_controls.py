@@ -25,7 +25,8 @@ GREYED = {  # {lab: {control: a setting in which it does nothing}}
 }
 # Greyed where the lab begins: a setting in which it counts.
 IDLE_AT_FIRST = {("slope_lab", "begin"): {"activation": "gelu", "sigma_w": 1.6, "sigma_b": 0.0},
-                 ("clinic_lab", "fix"): {"cause": "small"}}  # fmt: skip
+                 ("clinic_lab", "fix"): {"cause": "small"},
+                 ("flow_lab", "forget_bias"): {"cell": "lstm"}}  # fmt: skip
 # The axis ends at round numbers: for the weights that move the cost most both rulers can have the same one.
 MAY_LOOK_THE_SAME = {("weight_lab", "ruler")}
 # A training of a few images that diverges before the first look (linear neurons) shows nothing but that it did.

@@ -10,6 +10,7 @@ from helpers.engine.studies.wall.row import Standing
 from helpers.pictures.bending import BendingPicture
 from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
+from helpers.pictures.flow import FlowPicture
 from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.hiding import HidingPicture
 from helpers.pictures.instruments import InstrumentPicture
@@ -199,6 +200,8 @@ LIVE = {
     "variance_without_numbers": (VariancePicture, (np.array([UNSHOWN, [1.0, 1.0, 1.0]]),)),
     "optimizers": (OptimizerPicture, two_optimizers()),
     "optimizers_all_the_same": (OptimizerPicture, lost()),
+    "flow": (FlowPicture, (falling((3, 30)), falling((1, 30))[0], "predicted", 1.2 ** np.arange(30.0), "× 0.8")),
+    "flow_without_numbers": (FlowPicture, (np.array([UNSHOWN, UNSHOWN]), NOTHING, "gates alone")),
     "before_and_after": (BeforeAfterPicture, (STRIDES, 0.01 + STRIDES, "stride", BOTH, "3\ntimes", True, (0, 2))),
     "before_and_after_without_numbers": (BeforeAfterPicture, (None, UNSHOWN, "stride", BOTH)),
 }  # fmt: skip
@@ -235,6 +238,9 @@ STILL = {
     "block_errors": lambda: p.draw_block_errors({"one": (0.5 + 0.02 * random().random((5, 8)), np.full(8, 0.5)), "two": (0.9 / np.sqrt(np.arange(1, 9)) * np.ones((5, 1)), 0.9 / np.sqrt(np.arange(1, 9)))}),
     "rates": lambda: p.draw_goal_steps({"one": {"a": (RISING, np.array([90, 30, np.inf])), "b": (RISING, np.array([300, 90, 60]))}, "two": {name: (RISING, np.array([200, 90, np.inf]) / k) for k, name in enumerate("abcd", 1)}}, 400),
     "stretches": lambda: p.draw_stretches({"one": np.linspace(2, 0.02, 9), "two": np.append(0.1 ** np.arange(8.0), 0), "three": np.linspace(1.2, 0.7, 9)}),
+    "flows": lambda: p.draw_flows({"one": (falling((3, 30)), falling((1, 30))[0]), "two": (1 / falling((3, 30)), 1 / falling((1, 30))[0])}, ("at most", 1.2 ** np.arange(30.0))),
+    "flows_by_gates": lambda: p.draw_flows({"one": (falling((3, 101)), falling((1, 101))[0])}, line_name="gates alone"),
+    "arrivals": lambda: p.draw_arrivals({"one": (RISING, np.array([20.0, 300.0, np.inf])), "two": (RISING / 100, np.array([np.inf] * 3))}, 1000),
     "shattered": lambda: p.draw_shattered(*shattered()),
     "reach": lambda: p.draw_reach(np.logspace(-2, 0, 3), {"one": [1, 0.9, 0.8], "two": [1, 0.5, 0]}, [1, 0.5, 0.1]),
     "coins": lambda: p.draw_coins(*coins()),

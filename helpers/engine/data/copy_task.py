@@ -42,9 +42,18 @@ class CopyTask:
 
         y has the shape (n, length), or (n,) where there is one symbol to remember.
         """
-        n, blank, signal = check_count("n", n), self.symbols, self.symbols + 1
-        y = check_rng(rng).integers(self.symbols, size=(n, self.length))
-        marks = np.full((n, self.steps), blank)
+        return self._shown(check_rng(rng).integers(self.symbols, size=(check_count("n", n), self.length)))
+
+    def all(self):
+        """Every sequence there is, once, where there is one symbol to remember: x and y as from draw, in their order."""
+        if self.length > 1:
+            raise ValueError(f"all sequences of {self.length} symbols would be {self.symbols}^{self.length}: draw some")
+        return self._shown(np.arange(self.symbols)[:, None])
+
+    def _shown(self, y):
+        """The sequences with the symbols y, shape (n, length), and their labels."""
+        blank, signal = self.symbols, self.symbols + 1
+        marks = np.full((len(y), self.steps), blank)
         marks[:, : self.length], marks[:, self.length + self.delay] = y, signal
-        x = np.eye(self.numbers)[marks].reshape(n, -1)
+        x = np.eye(self.numbers)[marks].reshape(len(y), -1)
         return x, y[:, 0] if self.length == 1 else y

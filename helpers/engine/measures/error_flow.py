@@ -14,9 +14,12 @@ recurrent neurons J = diag(phi'(z)) W_rec. So q steps multiply its length
 - in the long run, q well above m, one direction has won: a linear layer multiplies it by rho a step.
 
 So rho^q times a mean slope^q is the rule of thumb; near z = 0, where tanh' = 1, the slope drops out. The error in an LSTM
-does have a preference: it keeps to the cells, where f multiplies it, and outlives the typical value.
+does have a preference: it keeps to the cells, where f multiplies it, and outlives the typical value. That way, the gates'
+own, is one of many: `gate_flow` tells what comes by it alone, `error_flow` what comes by all of them.
 Hochreiter 1991; Bengio, Simard, Frasconi 1994; Hochreiter et al. 2001.
 """
+
+from copy import deepcopy
 
 import numpy as np
 
@@ -35,13 +38,33 @@ def error_flow(model, x, y):
     hidden stations, and where the output reads several steps, so that an error comes in at each of them.
     """
     check_hidden(model)
+    return flow_by(model, model, x, y)
+
+
+def flow_by(way, model, x, y):
+    """The mean lengths of the errors of `model` that `way`, a model of the same kind, pulls back from station to station."""
     trace = model.forward(x)
     g = model.backward(trace, y).delta[-1]
     flow = []
     for s in range(model.last, 1, -1):
-        g = model.pull_back(trace, g, s)
+        g = way.pull_back(trace, g, s)
         flow.append(lengths(g).mean())
     return np.array(flow)
+
+
+@takes(model=check_model)
+@quiet
+def gate_flow(model, x, y):
+    """As error_flow, but of the gates' own way alone: as if no neuron had heard another, all gates standing as they do.
+
+    From step to step an LSTM's cell then multiplies an error by its f, a GRU's neuron by its w. ValueError as there, and
+    for a model without such gates.
+    """
+    if getattr(model, "keeper", None) is None:
+        raise ValueError(f"a way by gates alone is what an LSTM and a GRU have, and {model!r} has none")
+    way = deepcopy(model)
+    way.W_rec[:] = 0
+    return flow_by(way, model, x, y)
 
 
 @takes(model=check_model, x=check_numbers)

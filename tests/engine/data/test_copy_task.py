@@ -27,3 +27,11 @@ def test_one_symbol_has_one_label():
 def test_no_such_task(settings, words):
     with pytest.raises(ValueError, match=words):
         CopyTask(**settings)
+
+
+def test_all_sequences_are_the_symbols_in_their_order():
+    x, y = CopyTask(4, symbols=5).all()
+    assert list(y) == list(range(5)) and x.shape == (5, 6 * 7)
+    assert (x.reshape(5, 6, 7)[:, 0].argmax(axis=1) == y).all()
+    with pytest.raises(ValueError, match=r"would be 8\^3: draw some"):
+        CopyTask(4, length=3).all()

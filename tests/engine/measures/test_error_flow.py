@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.engine import LSTM, Network, Recurrent, error_flow, flow_factors, spectral_radius
+from helpers.engine import GRU, LSTM, Network, Recurrent, error_flow, flow_factors, gate_flow, spectral_radius
 
 NEURONS, STEPS, SEEDS = 60, 11, range(20)
 
@@ -90,6 +90,16 @@ def test_an_lstm_outlives_its_typical_value():
     typical, bound = flow_factors(net, x[0])
     share_kept = share(net, x[:1], [1])
     assert typical[40] < 1e-3 * share_kept[40] and (share_kept <= bound * (1 + 1e-12)).all()
+
+
+@pytest.mark.parametrize("cell", [LSTM, GRU])
+def test_the_gates_alone_are_all_there_is_where_no_neuron_hears_another(cell):
+    rng = np.random.default_rng(0)
+    net = cell([5, 20, 4], 30, rng=rng)
+    x, y = rng.standard_normal((3, 150)), [0, 1, 2]
+    assert gate_flow(net, x, y)[20] < 0.1 * error_flow(net, x, y)[20]
+    net.W_rec[:] = 0
+    assert gate_flow(net, x, y) == pytest.approx(error_flow(net, x, y), rel=1e-12)
 
 
 def test_layers_count_as_steps():

@@ -18,7 +18,7 @@ class GRU(Unrolled):
     gates are told by net.opened(trace, s).
     """
 
-    gates = ("r", "w", "n_x", "n_h")
+    gates, keeper = ("r", "w", "n_x", "n_h"), "w"
     hears_x, hears_h = [0, 1, 2], [0, 1, 3]
 
     def __init__(self, sizes, steps, initializer="glorot_uniform", cost="softmax", *, rng, **settings):

@@ -20,7 +20,7 @@ class LSTM(Unrolled):
     """
 
     gates = ("i", "f", "g", "o")
-    memories = 2
+    memories, keeper = 2, "f"
 
     def __init__(self, sizes, steps, initializer="glorot_uniform", cost="softmax", *, rng, forget_bias=1.0, **settings):
         self.forget_bias = check_number("forget_bias", forget_bias)

@@ -117,6 +117,7 @@ class Unrolled(Model):
     gates = ("z",)  # the blocks of z, m numbers each
     hears_x, hears_h = EVERY, EVERY  # the blocks that the image and the state go into
     memories = 1  # numbers of the state a neuron: what it says, and what else it remembers
+    keeper = None  # the gate that hands a number of the state on as it is, multiplied by itself alone
 
     def _step(self, z, before, out):
         """From z and the state before, write the state after into `out`; returns (what phi meets, what `_pull` needs)."""
