@@ -33,6 +33,7 @@ PUBLIC = {
     "optimizers": ("optimizer_lab",),
     "update_ratios": ("stride_lab",),
     "cures": ("cure_lab",),
+    "myths": ("myth_lab",),
 }  # {file: what it offers}, in the order of the course
 FILE = {name: file for file, names in PUBLIC.items() for name in names}
 
