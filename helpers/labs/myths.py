@@ -59,15 +59,21 @@ def verdict_sentence(myth, evidence, guess):
     outcome = {TRUE: "the sentence holds", DEPENDS: "it depends"}.get(verdict, "the sentence does not hold")
     found = "; ".join(found_in(row, evidence.claim, myth.unit) for row in evidence.deciding)
     needed = evidence.claim.words.format(said_with(evidence.claim.value, myth.unit))
-    stored = [row.name for row in evidence.rows if row.stored]
-    source = f" Read from a stored study: {', '.join(stored)}." if stored else ""
-    return f"{judged}: {outcome}. Measured: {found}; claimed: {needed}.{source} {myth.why} (Notebook {myth.notebook}.)"
+    return f"{judged}: {outcome}. Measured: {found}; claimed: {needed}.{source(evidence)} {myth.why} (Notebook {myth.notebook}.)"
+
+
+def source(evidence):
+    """Which rows were read from a study that ships with the course; empty where all were measured just now."""
+    stored = [f"“{row.name}”" for row in evidence.rows if row.stored]
+    if len(stored) == len(evidence.rows):
+        return " All of it is read from a stored study."
+    return f" Read from a stored study: {', '.join(stored)}." if stored else ""
 
 
 def found_in(row, claim, unit):
     """The number of one row, and of how many it was made."""
     of = f" ({claim.how} {count(len(row.values), row.of)})" if len(row.values) > 1 else ""
-    return f"“{row.name}” {said_with(claim.typical(row.values), unit)}{of}"
+    return f"“{row.name}”: {said_with(claim.typical(row.values), unit)}{of}"
 
 
 def score_sentence(score):

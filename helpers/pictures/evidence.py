@@ -11,9 +11,11 @@ from .kit.style import ACCENT, BAND, INK, MUTED, in_style, sheet
 from .kit.words import number, percent
 
 MOST_ROWS = 4
+PITCH = (0, 1, 1.5, 1.25, 1)  # from one row to the next, by how many there are
 LETTERS = 46  # of a line of the sentence: it fits a narrow page
+MOST_TICKS = 6  # of a log axis
 FEW = 30  # up to so many values each is a dot; of more there is the band alone
-POWERS = (-3, 5)  # between these exponents numbers are written out
+POWERS = (-3, 5)  # an axis between these powers of ten writes its numbers out
 
 
 class EvidencePicture:
@@ -24,12 +26,14 @@ class EvidencePicture:
         self.figure = sheet(height=400)
         self._title = self.figure.text(0.02, 0.965, "", fontsize="large", va="top", linespacing=1.25, animated=True)
         self._prepare_rows()
-        self._said, self._measured = (words(self.axes, 1.04, y, fontsize="large", linespacing=1.2) for y in (0.93, 0.6))
+        self._said, self._measured = (
+            words(self.axes, 1.04, y, fontsize="large", linespacing=1.2) for y in (0.84, 0.53)
+        )
         self._measured.set(color=ACCENT, fontweight="bold")
-        self._key = Key(self.axes, 2, x=(1.04, 1.1), top=0.27, step=0.15, color=INK)
+        self._key = Key(self.axes, 2, x=(1.04, 1.1), top=0.24, step=0.15, color=INK)
 
     def _prepare_rows(self):
-        ax = self.axes = self.figure.add_axes((0.355, 0.17, 0.435, 0.515))
+        ax = self.axes = self.figure.add_axes((0.355, 0.17, 0.435, 0.555))
         ax.set(ylim=(MOST_ROWS - 0.5, -0.5), yticks=[], xticks=[])
         self._ends, beside = None, ax.get_yaxis_transform()
         look = {"transform": beside, "ha": "right", "va": "center", "linespacing": 1.15, "animated": True}
@@ -47,14 +51,14 @@ class EvidencePicture:
 
         unit: "%" for shares from 0 to 1. said, measured: what the reader says, and what came out.
         """
-        self._title.set_text("\n".join(textwrap.wrap(f"“{sentence}”", LETTERS)))
+        self._title.set_text(in_even_lines(f"“{sentence}”"))
         self.axes.set_xlabel(axis)
         self._said.set_text(f"you say:\n{said}" if said else "")
         self._measured.set_text(f"measured:\n{measured}" if measured else "")
         rows = evidence.rows if evidence else ()
-        self._key.show(*[("●", MUTED, "median"), ("■", BAND, "90 % of them")][: 2 if evidence else 0])
+        self._key.show(*[("●", MUTED, "median"), ("■", BAND, "90 %")][: 2 if evidence else 0])
         self._fit(evidence, unit, log)
-        places = np.linspace(0, MOST_ROWS - 1, len(rows) + 2)[1:-1] if len(rows) < MOST_ROWS else np.arange(MOST_ROWS)
+        places = (MOST_ROWS - 1) / 2 + PITCH[len(rows)] * (np.arange(len(rows)) - (len(rows) - 1) / 2)
         self._show_rows(rows, places, evidence.claim.typical if evidence else None, unit)
         self._show_claim(evidence.claim if evidence else None, unit, log)
 
@@ -103,9 +107,12 @@ class EvidencePicture:
         ax = self.axes
         if log and evidence:
             exponents = np.arange(low, high + 1, step)
+            ends = 10.0 ** exponents[[0, -1]]
+            exponents = exponents[:: -(-len(exponents) // MOST_TICKS)]
             ax.set_xscale("log")
-            ax.set_xlim(10.0 ** exponents[0], 10.0 ** exponents[-1])
-            ax.set_xticks(10.0**exponents, [power(exponent) for exponent in exponents])
+            ax.set_xlim(*ends)
+            written_out = min(exponents) >= POWERS[0] and max(exponents) <= POWERS[1]
+            ax.set_xticks(10.0**exponents, [number(10.0**e) if written_out else f"$10^{{{e:.0f}}}$" for e in exponents])
         else:
             ax.set_xscale("linear")
             ax.set_xlim(low, high)
@@ -113,6 +120,13 @@ class EvidencePicture:
             ticks = [tick for tick in ticks if low <= tick <= high]
             ax.set_xticks(ticks, [said_with(tick, unit) for tick in ticks])
         ax.minorticks_off()
+
+
+def in_even_lines(text):
+    """The text in as few lines as there must be, all about equally long."""
+    fewest = len(textwrap.wrap(text, LETTERS))
+    width = next(n for n in range(1, LETTERS + 1) if len(textwrap.wrap(text, n)) == fewest)
+    return textwrap.fill(text, width)
 
 
 def even_ends(values, unit):
@@ -129,8 +143,3 @@ def said_with(value, unit):
     if unit == "%":
         return percent(value)
     return number(value, 3 if float(value).is_integer() else 2)
-
-
-def power(exponent):
-    """A power of ten as an axis says it."""
-    return number(10.0**exponent) if POWERS[0] <= exponent <= POWERS[1] else f"$10^{{{exponent:.0f}}}$"

@@ -102,6 +102,6 @@ def large_tanh():
 
 def near_minimum():
     """Three places with one and the same small slope: is next to nothing left to gain?"""
-    rows = [Row(place.label, place.value(0.0), decides=place.name != "minimum") for place in LANDSCAPES.values()]
+    rows = [Row(place.name, place.value(0.0), decides=place.name != "minimum") for place in LANDSCAPES.values()]
     yield
     return Evidence(below(0.01), rows)

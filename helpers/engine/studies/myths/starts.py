@@ -50,7 +50,7 @@ def he_keeps(neurons=30, layers=12, networks=500):
         lengths = np.square(a).sum(axis=(1, 2))
         means.append(lengths.mean())
         medians.append(np.median(lengths))
-    rows = [Row("mean of all networks", means, decides=True), Row("the middle network", medians, decides=True)]
+    rows = [Row("mean of 500 networks", means, decides=True), Row("the middle one of 500", medians, decides=True)]
     return Evidence(about(1, within=0.3), rows)
 
 
@@ -59,7 +59,7 @@ def leaky_zero():
     rows = []
     for name in ("tanh", "elu", "leaky_relu", "relu"):
         record = ACTIVATIONS[name]
-        rows.append(Row(record.label, gaussian_mean(record.phi, 1.0), decides=name == "leaky_relu"))
+        rows.append(Row(record.label, round(gaussian_mean(record.phi, 1.0), 12), decides=name == "leaky_relu"))
     yield
     return Evidence(about(0, within=0.05), rows)
 

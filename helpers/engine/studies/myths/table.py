@@ -25,7 +25,7 @@ class Myth:
     log: bool = False
 
 
-A_LAYER = "‖δ‖ is multiplied by this, one layer back"
+A_LAYER = "what a layer back multiplies ‖δ‖ by"
 READ = "test images that are read"
 
 MYTHS = Table(
@@ -43,23 +43,23 @@ MYTHS = Table(
             "near_minimum",
             "Wherever the gradient is small, a minimum is near.",
             gradients.near_minimum,
-            "what is left to gain, where all three slopes are 0.01",
+            "left to gain, where the slope is −0.01",
             "The slope says how steep it is here; how far it goes down from here it does not say.",
             "1",
             log=True,
         ),
         Myth(
             "hundred_times",
-            "With four sigmoid layers of 30, layer 1 learns about a hundred times slower than layer 4.",
+            "With four sigmoid layers, layer 1 learns about a hundred times slower than layer 4.",
             gradients.hundred_times,
             "last layer / layer 1, by ‖mean δ‖",
-            "Three layers back, about a fifth each: this is what Nielsen's book says, and it holds over random starts.",
+            "Each of the three layers between them leaves about a fifth; Nielsen's book says so, and it holds over random starts with layers of 30.",
             "3",
             log=True,
         ),
         Myth(
             "random_first",
-            "A random first layer destroys the information: above it, no digit can be read any more.",
+            "A random first layer destroys the information: no digit can be read above it.",
             first_layers.random_first,
             READ,
             "The digits are still there, but as a whisper: features that are nearly parallel take gradient descent very long.",
@@ -70,7 +70,7 @@ MYTHS = Table(
             "blind",
             "There are changes of an image that a layer of 30 neurons cannot see, whatever its weights.",
             first_layers.blind,
-            "directions of change that stay unseen, of 784",
+            "unseen directions of 784",
             "Thirty numbers cannot tell 784 directions apart; which ones are lost is what the weights decide.",
             "5",
         ),
@@ -85,7 +85,7 @@ MYTHS = Table(
         ),
         Myth(
             "gain_4",
-            "Weights four times as large undo the quarter: then the sigmoid's gradients keep their length.",
+            "Weights four times as large undo the ¼: the sigmoid's gradients keep their length.",
             gradients.gain_4,
             A_LAYER,
             "The sigmoid's outputs lie around ½, so z is pushed away from 0, where the slope is ¼; take the ½ away, and gain 4 does far better.",
@@ -110,7 +110,7 @@ MYTHS = Table(
         ),
         Myth(
             "large_tanh",
-            "With weights from N(0, 1), ten tanh layers are saturated, so all their gradients are zero.",
+            "Weights from N(0, 1) saturate ten tanh layers, so all their gradients are zero.",
             gradients.large_tanh,
             "length of ∂C/∂W",
             "Most slopes are flat; the few steep ones meet large weights, and the gradient explodes on its way back.",
@@ -119,10 +119,10 @@ MYTHS = Table(
         ),
         Myth(
             "must_differ",
-            "Neurons of a layer that begin with equal weights stay equal, so thirty do the work of one.",
+            "Neurons that begin with equal weights stay equal: thirty do the work of one.",
             starts.must_differ,
-            "different neurons among 30, after 50 steps",
-            "Equal neurons get equal inputs and equal errors, so they take equal steps.",
+            "different ones of 30 neurons",
+            "Equal neurons get equal inputs and equal errors, so they take equal steps, as long as the arithmetic is exact.",
             "8",
         ),
         Myth(
@@ -136,7 +136,7 @@ MYTHS = Table(
         ),
         Myth(
             "xavier_tanh",
-            "With Xavier's start the variance in a tanh network settles near 0.25, however deep it is.",
+            "With Xavier's start the variance in tanh layers settles near 0.25, however deep.",
             starts.xavier_tanh,
             "variance of z",
             "It falls like 1/(2l) without a floor; the 0.25 was read off a network whose layers narrow.",
@@ -156,7 +156,7 @@ MYTHS = Table(
             "hundred_he",
             "A hundred ReLU layers with He's start do not learn, because their gradients vanish.",
             gradients.hundred_he,
-            "mean ‖δ‖ of layer 1, that of the last layer: 1",
+            "mean ‖δ‖ of layer 1, last layer: 1",
             "Here the gradient arrives; what goes is the difference between images, which all point one way in the end.",
             "8",
             log=True,
@@ -181,9 +181,9 @@ MYTHS = Table(
         ),
         Myth(
             "two_beat_three",
-            "96.90 % with two hidden layers and 96.57 % with three: so two layers are better.",
+            "96.90\u00a0% with two hidden layers and 96.57\u00a0% with three: so two layers are better.",
             budgets.two_beat_three,
-            "points between two equally good networks",
+            "points between two equal networks",
             "One pair cannot tell a difference of kind from luck: of the images, and of the seed.",
             "9c",
         ),
