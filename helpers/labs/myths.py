@@ -24,12 +24,12 @@ def myth_lab(first=None):
     def update(sentence, guess):
         myth = MYTHS[NAMES[sentence - 1]]
         if guess == "":
-            picture.show(myth.says, myth.axis)
+            picture.show(myth)
             return question(sentence, myth) + score_sentence(score)
         evidence = yield from measured(myth.name)
         verdict = verdict_of(evidence)
         score.setdefault(myth.name, guess == verdict)
-        picture.show(myth.says, myth.axis, evidence, myth.unit, myth.log, guess, verdict)
+        picture.show(myth, evidence, guess, verdict)
         return verdict_sentence(myth, evidence, guess) + score_sentence(score)
 
     controls = {
