@@ -6,12 +6,13 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .kit.axes import decades
-from .kit.marks import DASHED, Key, hollow, level, moving, strokes, words
+from .kit.marks import DASHED, HALO, Key, hollow, level, moving, strokes, words
 from .kit.style import ACCENT, BAND, INK, MUTED, in_style, sheet
 from .kit.words import number, percent
 
 MOST_ROWS = 4
 PITCH = (0, 1, 1.5, 1.25, 1)  # from one row to the next, by how many there are
+NAME, DOTS = -0.27, 0.18  # where in a row its name stands, and its dots
 LETTERS = 46  # of a line of the sentence: it fits a narrow page
 FEW = 30  # up to so many values each is a dot; of more there is the band alone
 MOST_TICKS = 6  # of a log axis
@@ -27,18 +28,18 @@ class EvidencePicture:
     def __init__(self):
         self.figure = sheet(height=400)
         self._sentence = self.figure.text(0.02, 0.965, "", fontsize="large", va="top", linespacing=1.25, animated=True)
-        ax = self.axes = self.figure.add_axes((0.355, 0.17, 0.435, 0.555))
-        ax.set(ylim=(MOST_ROWS - 0.5, -0.5), yticks=[], xticks=[])
+        ax = self.axes = self.figure.add_axes((0.045, 0.17, 0.745, 0.55))
+        ax.set(ylim=(MOST_ROWS - 0.55, -0.6), yticks=[], xticks=[])
         self._shown = None  # the axis, as `_fit` left it
         self._bands = strokes(ax, BAND, linewidths=17)
         self._rows = [RowMarks(ax) for _ in range(MOST_ROWS)]
         self._claim = ClaimMarks(ax)
         look = {"fontsize": "large", "linespacing": 1.2}
-        self._said, self._measured = words(ax, 1.04, 0.84, **look), words(ax, 1.04, 0.53, **look)
+        self._said, self._measured = words(ax, 1.03, 0.84, **look), words(ax, 1.03, 0.53, **look)
         self._measured.set(color=ACCENT, fontweight="bold")
-        self._key = Key(ax, len(MARKS), x=(1.04, 1.1), top=0.24, step=0.15, color=INK)
+        self._key = Key(ax, len(MARKS), x=(1.03, 1.065), top=0.24, step=0.15, color=INK)
 
-    def show(self, myth, evidence=None, said="", measured=""):
+    def show(self, myth, evidence=None, said="?", measured="?"):
         """Show what the myth says and what its axis counts; with evidence its rows and its claim as well.
 
         myth: has says, axis, unit and log, evidence: rows and a claim (see studies/myths). said, measured: what the reader
@@ -46,8 +47,8 @@ class EvidencePicture:
         """
         self._sentence.set_text(in_even_lines(f"“{myth.says}”"))
         self.axes.set_xlabel(myth.axis)
-        self._said.set_text(said and f"you say:\n{said}")
-        self._measured.set_text(measured and f"measured:\n{measured}")
+        self._said.set_text(f"you say:\n{said}")
+        self._measured.set_text(f"measured:\n{measured}")
         self._key.show(*(MARKS if evidence else ()))
         self._fit(myth, evidence)
         self._show_rows(evidence.rows if evidence else [], evidence and evidence.claim, myth.unit)
@@ -56,7 +57,7 @@ class EvidencePicture:
     def _show_rows(self, rows, claim, unit):
         places = (MOST_ROWS - 1) / 2 + PITCH[len(rows)] * (np.arange(len(rows)) - (len(rows) - 1) / 2)
         ends = [np.quantile(row.values, [0.05, 0.95]) for row in rows]
-        self._bands.set_segments([level(*end, [y])[0] for end, y in zip(ends, places, strict=True)])
+        self._bands.set_segments([level(*end, [y + DOTS])[0] for end, y in zip(ends, places, strict=True)])
         for i, marks in enumerate(self._rows):
             if i < len(rows):
                 marks.show(rows[i], places[i], said_with(claim.typical(rows[i].values), unit))
@@ -78,21 +79,21 @@ class EvidencePicture:
 
 
 class RowMarks:
-    """The marks of one row: its name with its number to the left of the axes, a dot a value, and the median."""
+    """The marks of one row: its name with its number, and below them a dot a value, and the median."""
 
     def __init__(self, ax):
-        look = {"ha": "right", "va": "center", "linespacing": 1.15, "animated": True}
-        self._name = ax.text(-0.03, 0, "", transform=ax.get_yaxis_transform(), **look)
+        look = {"va": "center", "path_effects": HALO, "zorder": 7, "animated": True}
+        self._name = ax.text(0.012, 0, "", transform=ax.get_yaxis_transform(), **look)
         self._dots = moving(ax, "o", markersize=5, markeredgewidth=0, alpha=0.45)
         self._median = moving(ax, "o", markersize=12, markeredgecolor="white", zorder=5)
 
     def show(self, row, y, told):
         """Show a Row at height y; told: its number in words. A row that decides has the accent."""
         colour, weight = (ACCENT, "bold") if row.decides else (INK, "normal")
-        self._name.set(text=f"{row.name}\n{told}", y=y, color=colour, fontweight=weight)
+        self._name.set(text=f"{row.name}: {told}", y=y + NAME, color=colour, fontweight=weight)
         values = row.values if len(row.values) <= FEW else []
-        self._dots.set_data(values, np.full(len(values), y))
-        self._median.set_data([np.median(row.values)], [y])
+        self._dots.set_data(values, np.full(len(values), y + DOTS))
+        self._median.set_data([np.median(row.values)], [y + DOTS])
         for marks in (self._dots, self._median):
             marks.set_markerfacecolor(colour)
 

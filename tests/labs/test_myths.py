@@ -44,7 +44,7 @@ def test_before_the_guess_nothing_is_measured_and_nothing_told(lab, monkeypatch)
     for i, name in enumerate(NAMES, 1):
         lab.set(sentence=i)
         said = {text.get_text().replace("\n", " ") for text in texts(lab)}
-        assert said == {f"“{MYTHS[name].says}”", MYTHS[name].axis}
+        assert said == {f"“{MYTHS[name].says}”", MYTHS[name].axis, "you say: ?", "measured: ?"}
         assert (
             lab.sentence
             == f"Sentence {i} of {len(NAMES)}: “{MYTHS[name].says}” Does it hold? Your first answer counts."
