@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from helpers.engine import Network, chi, digit_sizes, fixed_point, load_mnist, q_by_layer, train
+from helpers.engine import Network, chi, digit_sizes, fixed_point, likeness, load_mnist, q_by_layer, train
 from helpers.engine.studies.myths.evidence import (
     DEPENDS,
     FALSE,
@@ -166,6 +166,25 @@ def test_the_gradients_of_large_tanh_weights_explode(measured):
 def test_waves_do_as_well_as_dice_and_equal_weights_do_not(measured):
     equal, waves, drawn = (np.median(row(measured, "must_be_random", i)) for i in range(3))
     assert abs(waves - drawn) < 0.05 and equal < drawn - 0.4
+
+
+def test_what_the_reasons_say(measured):
+    def middle(name, i):
+        return np.median(row(measured, name, i))
+
+    said = {name: MYTHS[name].why for name in MYTHS}
+    assert "about a fifth" in said["hundred_times"] and middle("hundred_times", 2) ** (-1 / 3) == pytest.approx(
+        0.2, abs=0.02
+    )
+    assert "does far better" in said["gain_4"] and 1 - middle("gain_4", 2) < (1 - middle("gain_4", 1)) / 2
+    assert "very long" in said["random_first"] and middle("random_first", 1) > middle("random_first", 0) + 0.4
+    assert "most networks lose" in said["he_keeps"] and row(measured, "he_keeps", 1).max() < 0.6
+    assert "several times faster" in said["adam_cures"] and middle("adam_cures", 1) > 4 * middle("adam_cures", 2)
+    assert "still pays" in said["adam_cures"] and middle("adam_cures", 2) > 4 * middle("adam_cures", 0)
+    assert "because it is shallow" in said["used_its_depth"] and row(measured, "used_its_depth", 2).min() >= 0.8
+    assert "all point one way" in said["hundred_he"]
+    net = Network(digit_sizes(100, 100), "relu", "he", rng=np.random.default_rng(0))
+    assert likeness(net, load_mnist().first(20)[0])[-1] > 0.99
 
 
 def test_cosine_waves_are_orthogonal_rows_of_the_right_length():
