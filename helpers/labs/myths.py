@@ -2,7 +2,7 @@
 
 from helpers.engine.studies.myths.evidence import DEPENDS, TRUE, VERDICTS, verdict_of
 from helpers.engine.studies.myths.table import MYTHS
-from helpers.pictures.evidence import EvidencePicture, said_with
+from helpers.pictures.evidence import EvidencePicture, number_of, said_with
 from helpers.pictures.kit.words import count
 
 from .kit import controls as c
@@ -57,7 +57,7 @@ def verdict_sentence(myth, evidence, guess):
     verdict = verdict_of(evidence)
     judged = "Right" if guess == verdict else "Not this time"
     outcome = {TRUE: "the sentence holds", DEPENDS: "it depends"}.get(verdict, "the sentence does not hold")
-    found = "; ".join(found_in(row, evidence.claim, myth.unit) for row in evidence.deciding)
+    found = "; ".join(found_in(evidence, myth.unit))
     needed = evidence.claim.words.format(said_with(evidence.claim.value, myth.unit))
     return f"{judged}: {outcome}. Measured: {found}; claimed: {needed}.{source(evidence)} {myth.why} (Notebook {myth.notebook}.)"
 
@@ -70,10 +70,18 @@ def source(evidence):
     return f" Read from a stored study: {', '.join(stored)}." if stored else ""
 
 
-def found_in(row, claim, unit):
-    """The number of one row, and of how many it was made."""
-    of = f" ({claim.how} {count(len(row.values), row.of)})" if len(row.values) > 1 else ""
-    return f"“{row.name}”: {said_with(claim.typical(row.values), unit)}{of}"
+def found_in(evidence, unit):
+    """The number of each row that decides, and of how many it was made; said once where it is the same for the next."""
+    claim, of = evidence.claim, [made_of(row, evidence.claim) for row in evidence.deciding]
+    numbers = [f"“{row.name}”: {number_of(row, claim, unit)}" for row in evidence.deciding]
+    return [
+        number + (this if this != after else "") for number, this, after in zip(numbers, of, [*of[1:], ""], strict=True)
+    ]
+
+
+def made_of(row, claim):
+    """Of how many values a row's number was made, in brackets; empty for a single one."""
+    return f" ({claim.how}{count(len(row.values), row.of)})" if len(row.values) > 1 else ""
 
 
 def score_sentence(score):

@@ -60,7 +60,7 @@ class EvidencePicture:
         self._bands.set_segments([level(*end, [y + DOTS])[0] for end, y in zip(ends, places, strict=True)])
         for i, marks in enumerate(self._rows):
             if i < len(rows):
-                marks.show(rows[i], places[i], said_with(claim.typical(rows[i].values), unit))
+                marks.show(rows[i], places[i], number_of(rows[i], claim, unit))
             else:
                 marks.hide()
 
@@ -149,6 +149,11 @@ def even(values, unit):
     room = 0.06 * (high - low)
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(low, high)
     return (low - room, high + room), tuple((tick, said_with(tick, unit)) for tick in ticks if low <= tick <= high)
+
+
+def number_of(row, claim, unit):
+    """The number of a Row that the Claim is about, in words."""
+    return claim.told.format(said_with(claim.typical(row.values), unit))
 
 
 def said_with(value, unit):

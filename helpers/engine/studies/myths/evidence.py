@@ -14,14 +14,16 @@ VERDICTS = TRUE, FALSE, DEPENDS = "true", "false", "it depends"
 class Claim:
     """What a sentence claims of a row of values: that its `typical` number stands so to `value`.
 
-    compare(number, value): whether it does. words: that in words, with "{}" for the value. how: what `typical` is, in words.
+    compare(number, value): whether it does. words: that in words, with "{}" for the value. how, told: what is said before
+    the values that the number was made of, and with the number itself.
     """
 
     value: float
     words: str
     compare: Callable
     typical: Callable = np.median
-    how: str = "median of"
+    how: str = "median of "
+    told: str = "{}"
 
     def holds(self, values):
         """Whether the claim is right about these values, shape (n,)."""
@@ -45,7 +47,7 @@ def about(value, within):
 
 def nearly_all_below(value):
     """Nineteen in twenty lie below it."""
-    return Claim(value, "below {}", lambda number, value: number < value, highest, "above nineteen in twenty of")
+    return Claim(value, "95 % below {}", lambda number, value: number < value, highest, how="", told="95 % below {}")
 
 
 def highest(values):
