@@ -121,8 +121,8 @@ MYTHS = Table(
             "must_differ",
             "Neurons that begin with equal weights stay equal: thirty do the work of one.",
             starts.must_differ,
-            "different ones of 30 neurons",
-            "Equal neurons get equal inputs and equal errors, so they take equal steps, as long as the arithmetic is exact.",
+            "different ones of 30 neurons, after 50 steps",
+            "Equal neurons get equal inputs and equal errors, so they take equal steps; only rounding can part them.",
             "8",
         ),
         Myth(
