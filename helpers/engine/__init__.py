@@ -41,7 +41,9 @@ from .network.recurrent.gru import GRU
 from .network.recurrent.lstm import LSTM
 from .network.recurrent.starts import RECURRENT_STARTS, RecurrentStart, spectral_radius
 from .network.recurrent.vanilla import Recurrent
+from .network.residual import ResidualNetwork
 from .network.sizes import digit_sizes
+from .studies.block_study import RECIPES, steps_by_rate, steps_of_blocks
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.cure_study import read_with_cure, steps_to_goal
 from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
@@ -85,6 +87,7 @@ from .threads import one_thread, side_by_side
 from .toys.descent import Descent, descend, steps_to_shrink
 from .toys.surfaces import LANDSCAPES, Landscape, Ravine
 from .training.clipping import clip_gradient
+from .training.muon import muon, orthogonalized
 from .training.optimizers import OPTIMIZERS, Optimizer
 from .training.run import Run, record
 from .training.stacked_networks import train_crowd
@@ -100,13 +103,13 @@ __all__ = [  # noqa: RUF022
     "probe_accuracy", "rank_correlation", "saturated_share", "share_kept", "singular_values", "speed_by", "speed_fan", "speeds_at",
     "spread", "travelled",
     "ACTIVATIONS", "COSTS", "CURES", "GRU", "INITIALIZERS", "LSTM", "LSUV", "NORMS", "RECURRENT_STARTS", "STARTS", "Activation", "Cost", "Gradient",
-    "Initializer", "Model", "Network", "Parameters", "Recurrent", "RecurrentStart", "Trace", "digit_sizes", "lsuv", "normalized_backward",
+    "Initializer", "Model", "Network", "Parameters", "Recurrent", "RecurrentStart", "ResidualNetwork", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "spectral_radius", "started",
-    "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
+    "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "RECIPES", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
     "autocorrelation", "best_output_layer", "blend", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
-    "read_with_cure", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",
+    "read_with_cure", "steps_by_rate", "steps_of_blocks", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",
     "weakest_pixels", "without_pixels",
     "Sweep", "load_sweep", "sweep",
     "DepthScale", "balance_width", "centred_biases", "chain_factors", "chi",
@@ -116,7 +119,7 @@ __all__ = [  # noqa: RUF022
     "weight_variances", "widest_interval",
     "one_thread", "side_by_side",
     "LANDSCAPES", "Descent", "Landscape", "Ravine", "descend", "steps_to_shrink",
-    "OPTIMIZERS", "Optimizer", "Run", "Step", "Training", "clip_gradient", "record", "strides", "train",
+    "OPTIMIZERS", "Optimizer", "Run", "Step", "Training", "clip_gradient", "muon", "orthogonalized", "record", "strides", "train",
     "train_crowd",
 ]
 # fmt: on

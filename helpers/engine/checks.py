@@ -64,9 +64,17 @@ def check_sizes(sizes):
     return tuple(int(n) for n in sizes)
 
 
+def check_three(sizes, whose, what):
+    """Sizes that are three; whose, what: the words for the model and for its three numbers."""
+    sizes = check_sizes(sizes)
+    if len(sizes) != 3:
+        raise ValueError(f"sizes of {whose} are three: {what}; got {list(sizes)}")
+    return sizes
+
+
 def check_room(parameters, dtype, sizes):
     """ValueError where so many parameters need more memory than anybody asks for by accident."""
-    gigabytes = parameters * np.dtype(dtype).itemsize / 1e9
+    gigabytes = _real(parameters * np.dtype(dtype).itemsize) / 1e9
     if gigabytes > GIGABYTES:
         raise ValueError(
             f"the weights of sizes {list(sizes)} alone need {gigabytes:,.1f} GB of memory, and training several times "
@@ -111,6 +119,13 @@ def check_whole(name, value):
     if not isinstance(value, Integral) or isinstance(value, bool):
         raise ValueError(f"{name} must be a whole number, got {value!r:.60}")
     return int(value)
+
+
+def check_yes_or_no(name, value):
+    """True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} must be True or False, got {value!r:.60}")
+    return bool(value)
 
 
 def check_function(name, value):

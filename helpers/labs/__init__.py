@@ -12,7 +12,7 @@ PUBLIC = {
     "kit.predict": ("predict_choice", "predict_number", "predict_percent"),
     "kit.exercise": ("exercise", "exercise_help"),
     "progress_panel": ("my_progress",),
-    "speeds": ("speedometer_lab", "slowest_dial", "neuron_lab", "speed_lab"),
+    "speeds": ("speedometer_lab", "dials_apart", "neuron_lab", "speed_lab"),
     "ravine": ("ravine_lab",),
     "landscapes": ("landscape_lab",),
     "one_weight": ("weight_lab",),

@@ -24,7 +24,7 @@ PUBLISHED_SETTING = {
     "scale": 1.0,
     "metric": "mean_delta",
 }
-ABOUT_EQUAL = 1.5  # a factor that nobody would speak of
+APART = (1, 5, 20, 100)  # how many times slower: the answers that notebook 00 offers
 
 
 def speed_lab(hidden_layers=4):
@@ -179,15 +179,15 @@ def dials(sizes, seed):
     return layer_speeds(Network(sizes, rng=np.random.default_rng(seed)), *digits.first())["mean_delta"]
 
 
-def slowest_dial(hidden_layers=3):
-    """The slowest layer of `speedometer_lab` as it opens, counted from 0, and a sentence that says by how much.
-
-    Where the layers are about equally fast it is `hidden_layers`: the answer behind those of the layers.
-    """
+def dials_apart(hidden_layers=3):
+    """Which of `APART` is nearest to slowest over fastest in `speedometer_lab` as it opens, counted from 0; a sentence."""
     speeds = dials(digit_sizes(hidden_layers), seed=0)
     times = speeds.max() / speeds.min()
-    slowest = int(speeds.argmin()) if times > ABOUT_EQUAL else hidden_layers
-    return slowest, f"The slowest layer learns {number(times, 2)} times slower than the fastest."
+    nearest = int(np.abs(np.log(times / np.array(APART))).argmin())
+    return (
+        nearest,
+        f"Layer {speeds.argmin() + 1} learns {number(times, 2)} times slower than layer {speeds.argmax() + 1}.",
+    )
 
 
 def speedometer_lab(hidden_layers=3):

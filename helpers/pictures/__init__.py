@@ -22,9 +22,11 @@ from .chain_drawing import draw_chain, draw_common_factors
 from .activation import draw_activation
 from .bending import draw_activations, draw_outcomes
 from .likeness import draw_likeness
+from .rates import draw_rates
 from .trainable import draw_rule_and_reach, draw_trainable
 from .cures import draw_coins, draw_shattered, draw_spreads
 from .reach import draw_reach
+from .blocks import draw_block_errors, draw_goal_steps, draw_stretches
 from .steps_by_cure import draw_cured_steps, draw_frozen_steps
 
 # What a network sees, and the cost around it.
@@ -38,6 +40,7 @@ __all__ = [
     "count",
     "draw_activation",
     "draw_activations",
+    "draw_block_errors",
     "draw_chain",
     "draw_coins",
     "draw_common_factors",
@@ -45,9 +48,11 @@ __all__ = [
     "draw_digits",
     "draw_falls",
     "draw_frozen_steps",
+    "draw_goal_steps",
     "draw_likeness",
     "draw_outcomes",
     "draw_predicted_ratios",
+    "draw_rates",
     "draw_ratio_rows",
     "draw_ratios",
     "draw_ratios_by_depth",
@@ -60,6 +65,7 @@ __all__ = [
     "draw_slices",
     "draw_spreads",
     "draw_steps_needed",
+    "draw_stretches",
     "draw_trainable",
     "draw_trainings",
     "draw_walks",

@@ -20,7 +20,7 @@ def draw_activations(activations, reach=4.0):
     columns = min(len(activations), 5)
     z, rows = np.linspace(-reach, reach, 401), -(-len(activations) // columns)
     height = 205 * rows + 40
-    figure, grid = sheet(height=height), margins(0.04, 0.99, 36 / height, 1 - 63 / height, 0.12, 0.42)
+    figure, grid = sheet(height=height), margins(0.045, 0.99, 36 / height, 1 - 63 / height, 0.12, 0.42)
     panels = figure.subplots(rows, columns, squeeze=False, gridspec_kw=grid).ravel()
     for ax, activation in zip(panels, activations, strict=False):
         ax.plot(z, activation.phi(z), color=COOL)
@@ -32,7 +32,7 @@ def draw_activations(activations, reach=4.0):
         words(ax, 0.97, 0.05, range_, va="baseline", ha="right", color=ACCENT, fontsize="small")
     for ax in panels[len(activations) :]:
         ax.set_axis_off()
-    slope = "- -  its slope φ′(z)   (numbers: the smallest and the largest slope)"
+    slope = "- -  its slope φ′(z)   (numbers: smallest and largest slope)"
     for x, line, colour in ((0.04, "— φ(z)", COOL), (0.16, slope, ACCENT)):
         figure.text(x, 1 - 20 / height, line, color=colour, fontweight="bold")
     return figure
@@ -120,7 +120,7 @@ class BendingPicture:
         for band, low, high in zip(self._bands, q[:2], q[[4, 3]], strict=True):
             band.set_verts(np.concatenate([level(left, right, low), level(left, right, high)[:, ::-1]], axis=1))
         self._middles.set_segments(level(left, right, q[2]))
-        self._what.set_text(f"{what}: middle 90 %, half, median")
+        self._what.set_text(f"{what}: middle 90 %, half")
         self._show_flat(flat)
 
     def _fit_spread(self, q):

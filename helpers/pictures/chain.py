@@ -27,7 +27,7 @@ class ChainPicture:
         self._least = moving(
             self.factors, "v", color="white", markeredgecolor=INK, markersize=11, zorder=4, clip_on=False
         )
-        self.gradient.set(xlabel="layer", title="each layer's gradient ÷ the last one's")
+        self.gradient.set(xlabel="layer", title="gradient ÷ the last layer's")
         self._line = moving(self.gradient, color=MUTED, linewidth=1.5, zorder=2)
         self._dots = LayerDots(self.gradient, (80, 80), rings=(16, 16))
 

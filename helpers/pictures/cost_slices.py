@@ -7,8 +7,8 @@ from .kit.marks import moving, start_look, words, write_key
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
 TOPS = (4, 8, 16, 32, 64, 1e3, 1e6)  # the cost axis ends at the first of these that holds the curve
-KEY = (("○  where you stand", INK), ("━  towards the trained one", COOL), ("●  here", ACCENT),
-       ("─  what the slope promises", INK), ("─  random directions,\n    equally far", MUTED))  # fmt: skip
+KEY = (("○  where you stand", INK), ("━  to the trained one", COOL), ("●  here", ACCENT),
+       ("─  the slope's promise", INK), ("─  random directions,\n    equally far", MUTED))  # fmt: skip
 
 
 class SlicePicture:

@@ -21,5 +21,5 @@ def draw_likeness(ax, starts):
         end_label(ax, name, (layers[-1], middle[-1]), color=colour)
     ax.set(xlim=(-1, layers[-1] + 2), ylim=(0, 1.08), xlabel="layer (0: the images)", yticks=[0, 0.5, 1])
     ax.set_title("cosine between two images   1: the same direction")
-    key = ("—", INK, "predicted, wide"), ("●", COOL, "measured, median"), ("■", BAND, "90 % of seeds")
+    key = ("—", INK, "predicted, wide"), ("●", COOL, "measured"), ("■", BAND, "90 % of seeds")
     write_key(ax, *key, top=0.3)

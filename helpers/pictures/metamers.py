@@ -7,7 +7,7 @@ from .kit.axes import first_end, set_ends
 from .kit.marks import hollow, moving
 from .kit.style import ACCENT, INK, MUTED, in_style, sheet
 
-PANELS = ("A", "B", "the metamer", "guess from 30 numbers")
+PANELS = ("A", "B", "the metamer", "guess from the 30")
 HEIGHTS = (0.3, 1.1)  # half heights of the activation axis: for a random layer, for a trained one
 
 

@@ -101,7 +101,7 @@ def draw_walks(far, near, kappa=100.0):
     draw_walk(part, near, contours(kappa, np.sqrt(Ravine(kappa).value(near) / kappa)))
     middle, reach = (near.max(axis=0) + near.min(axis=0)) / 2, 0.62 * np.ptp(near, axis=0).max()
     part.set(xlim=middle[0] + np.array([-reach, reach]), ylim=middle[1] + np.array([-reach, reach]))
-    part.set_title("close to the bottom line, enlarged")
+    part.set_title("near the bottom line, enlarged")
     return figure
 
 

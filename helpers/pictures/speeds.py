@@ -70,7 +70,7 @@ class NeuronPicture:
         ax.spines[:].set_visible(False)
         self._bars, self._zeros = strokes(ax), strokes(ax, MUTED, linewidths=1)
         self._medians = strokes(ax, ACCENT, linewidths=1.6, linestyles=[DASHES], zorder=3)
-        ax.text(1, -0.04, "dashed: the median neuron", color=ACCENT, ha="right", va="center")
+        ax.text(1, -0.03, "dashed: the median neuron", color=ACCENT, ha="right", va="center")
         self._titles = [ax.text(0, 1.02, "", animated=True) for _ in range(self.MOST_LAYERS)]
 
     def show(self, speeds, one_ruler=True):

@@ -19,11 +19,11 @@ class TrainingPicture:
         column = {"x": 0.81, "s": "", "va": "top", "animated": True}
         self._verdict = self.figure.text(y=0.9, color=ACCENT, fontsize="large", fontweight="bold", **column)
         self._setting = self.figure.text(y=0.68, color=INK, linespacing=1.35, **column)
-        key = "orange: right answers\ndashed: one answer\nfor all images"
+        key = "orange: right\ndashed: one answer\nfor all images"
         self.figure.text(0.81, 0.29, key, va="center", color=INK, fontsize="small")
 
     def _prepare_axes(self, most_layers):
-        self.axes = ax = self.figure.add_axes((0.075, 0.52, 0.63, 0.39))
+        self.axes = ax = self.figure.add_axes((0.085, 0.52, 0.62, 0.39))
         ax.set(yscale="log", xlim=(0, self.steps))
         ax.tick_params(labelbottom=False)
         self._title = ax.set_title(" ")
@@ -32,7 +32,7 @@ class TrainingPicture:
         self._names = [end_label(ax, f"layer {l + 1}", (0, 1), animated=True) for l in range(most_layers)]
 
     def _prepare_strip(self):
-        self.strip = ax = self.figure.add_axes((0.075, 0.14, 0.63, 0.29))
+        self.strip = ax = self.figure.add_axes((0.085, 0.145, 0.62, 0.285))
         ax.set(xlim=(0, self.steps), ylim=(0, 1), xlabel="steps taken")
         ax.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
         ax.set_title("share of right answers", fontsize="medium")

@@ -18,7 +18,7 @@ def draw_trainings(panels, limits, every=10, same_answer=None):
     """
     strips = panels[0][2] is not None
     height, bottom, ratios = (420, 0.12, (3, 2)) if strips else (300, 0.18, (1,))
-    figure, grid = sheet(height=height), margins(0.1, 0.93, bottom, 0.9, 0.36, 0.16)
+    figure, grid = sheet(height=height), margins(0.11, 0.93, bottom, 0.9, 0.36, 0.16)
     axes = figure.subplots(len(ratios), len(panels), squeeze=False, height_ratios=ratios, gridspec_kw=grid)
     for i, (title, speeds, accuracy) in enumerate(panels):
         draw_speeds(axes[0, i], speeds, limits)
@@ -74,7 +74,7 @@ def draw_falls(ax, curves, at=None):
     if at is not None:
         ax.axvline(at, color=INK, linewidth=1.1, linestyle=DASHED)
     ax.set(yscale="log", xlim=(0, max(shares.shape[1] for _, shares in curves)), xlabel="steps taken")
-    ax.set_ylabel("‖mean δ‖ of layer 1, start = 1")
+    ax.set_ylabel("‖mean δ‖, layer 1; start 1")
     label_powers(ax)
 
 

@@ -101,3 +101,38 @@ def test_a_notebook_that_has_not_run_shows_the_folded_help(tabs, address, folder
     code.wait_for()
     shot(page, "unfolded")
     page.close()
+
+
+BELOW_A_SOLUTION = [
+    "from helpers.labs import exercise",
+    *["# above"] * 12,
+    'exercise("02.4", lambda delta_after, W_after, z: delta_after @ W_after)',
+    *["# below"] * 12,
+]
+IN_VIEW = """words => {
+    const view = words.closest(".jp-WindowedPanel-outer").getBoundingClientRect(), box = words.getBoundingClientRect();
+    return view.top <= box.top && box.bottom <= view.bottom;
+}"""
+
+
+def test_a_verdict_is_in_view_also_when_hint_and_solution_were_open(tabs, address, folder):
+    """Shift+Enter goes on to the next cell and brings that into view."""
+    write_notebook(folder / "below-a-solution.ipynb", BELOW_A_SOLUTION)
+    page = open_notebook(tabs, address, "below-a-solution.ipynb")
+    run_all(page)
+    wait_for_all_cells(page)
+    cell = page.locator(".jp-CodeCell").nth(13)
+    output = cell.locator(".jp-OutputArea")
+    for name in ("Hint", "Solution", "Show it?"):
+        output.get_by_role("button", name=name).click()
+    output.get_by_text("return (delta_after @ W_after) * a * (1 - a)").wait_for()
+    cell.locator(".cm-line").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type('exercise("02.4")')
+    page.keyboard.press("Shift+Enter")
+    verdict = output.get_by_text("02.4 · Not yet.")
+    verdict.wait_for()
+    shot(page, "verdict-below-a-hint")
+    wait_until(lambda: verdict.evaluate(IN_VIEW), "the verdict, in view")
+    shut_down_kernel(page, "below-a-solution.ipynb")
+    page.close()

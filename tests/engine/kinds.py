@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from helpers.engine import GRU, LSTM, Network, Recurrent, train
+from helpers.engine import GRU, LSTM, Network, Recurrent, ResidualNetwork, train
 
-from .slow_models import SlowGRU, SlowLSTM, SlowNetwork, SlowRecurrent, SlowUnrolled
+from .slow_models import SlowGRU, SlowLSTM, SlowNetwork, SlowRecurrent, SlowResidual, SlowUnrolled
 from .tiny_recurrent import TinyRecurrent
 
 SIZES = [5, 4, 4, 4, 3]
@@ -17,6 +17,7 @@ def network(sizes=SIZES, activation="tanh", cost="cross-entropy", **settings):
     return partial(Network, sizes, activation, "lecun", cost, sigma_b=0.3, **settings)
 
 
+blocks = partial(ResidualNetwork, [5, 4, 3], 2, "tanh")
 KINDS = {
     "plain, sigmoid": network(activation="sigmoid"),
     "plain, ReLU": network(activation="relu"),
@@ -31,19 +32,25 @@ KINDS = {
     "no hidden layer": network([5, 3]),
     "one output": network([5, 4, 4, 1]),
     "layer norm": network(norm="layer"),
+    "RMS norm": network(norm="rms", branch=1.0),
     "batch norm": network(norm="batch"),
     "shortcuts": network(branch=1.0),
     "scaled shortcuts": network(branch=0.3, activation="relu"),
     "shortcuts from the image on": network([4, 4, 4, 3], branch=1.0),
     "shortcuts, layer norm": network(branch=1.0, norm="layer"),
     "shortcuts, batch norm": network(branch=0.3, norm="batch", cost="softmax"),
+    "blocks, pre-norm": partial(blocks, cost="cross-entropy"),
+    "blocks, post-norm": partial(blocks, place="post", branch=0.7),
+    "blocks, post-norm RMS": partial(blocks, norm="rms", place="post"),
+    "blocks, no norm, learned branch": partial(blocks, norm="none", branch=0.0, learned=True),
     "recurrent, tiny": partial(TinyRecurrent, 3, 2, 4, 3),
     "recurrent": partial(Recurrent, [2, 3, 3], 2, cost="cross-entropy"),
     "recurrent, two answers": partial(Recurrent, [2, 3, 3], 3, recurrent="gaussian", radius=1.3, reads=2),
     "LSTM": partial(LSTM, [2, 2, 3], 2),
     "GRU": partial(GRU, [2, 2, 3], 2),
 }
-SLOW = {Network: SlowNetwork, TinyRecurrent: SlowRecurrent, Recurrent: SlowUnrolled, LSTM: SlowLSTM, GRU: SlowGRU}
+SLOW = {Network: SlowNetwork, ResidualNetwork: SlowResidual}
+SLOW |= {TinyRecurrent: SlowRecurrent, Recurrent: SlowUnrolled, LSTM: SlowLSTM, GRU: SlowGRU}
 
 
 def example(kind, seed=2):

@@ -63,6 +63,11 @@ def targets(y, outputs):
     return [[float(k == label) for k in range(outputs)] if outputs > 1 else [float(label)] for label in y]
 
 
+def mean_squares(z):
+    """That of each row, as a column."""
+    return np.array([[sum(v * v for v in row) / len(row)] for row in z.tolist()])
+
+
 class SlowModel:
     """`p`: parameters by name. `changes`: {(station or None for all, name): what to use there instead}."""
 
@@ -187,6 +192,8 @@ class SlowNetwork(SlowModel):
         if self.norm == "layer":
             mean = np.array([[sum(row) / len(row)] for row in z.tolist()])
             return mean, np.array([[sum((v - m[0]) ** 2 for v in row) / len(row)] for row, m in zip(z.tolist(), mean, strict=True)])  # fmt: skip
+        if self.norm == "rms":
+            return 0.0, mean_squares(z)
         if not training:
             return self.mean[s], self.variance[s]
         columns = [list(column) for column in zip(*z.tolist(), strict=True)]
@@ -210,6 +217,34 @@ class SlowNetwork(SlowModel):
                 mean, variance = self.statistics(z[s], s, True)
                 self.mean[s] = 0.9 * self.mean[s] + 0.1 * mean
                 self.variance[s] = 0.9 * self.variance[s] + 0.1 * variance * n / (n - 1)
+
+
+class SlowResidual(SlowModel):
+    def __init__(self, net):
+        super().__init__(net)
+        self.phi_name, self.norm, self.place, self.branch = net.activation.name, net.norm.name, net.place, net.branch
+
+    def own_names(self, s):
+        return [f"W{s}", f"b{s}"] if s in (1, self.last) else [f"W{s}", f"b{s}", f"V{s}"]
+
+    def normalize(self, v, place):
+        if self.norm == "none" or self.place != place:
+            return v
+        if self.norm == "layer":
+            v = np.array([[n - sum(row) / len(row) for n in row] for row in v.tolist()])
+        return v / np.sqrt(mean_squares(v) + 1e-5)
+
+    def weighted(self, a, s):
+        read = self.normalize(a[s - 1], "pre") if s > 1 else a[0]
+        return affine(read, self.at(s, f"W{s}"), self.at(s, f"b{s}"))
+
+    def handed_on(self, u, a, s):
+        said = phi_of(self.phi_name, u[s])
+        if s == 1:
+            return said
+        part = affine(said, self.at(s, f"V{s}"), np.zeros(a[1].shape[1]))
+        alpha = self.at(s, f"alpha{s}")[0] if f"alpha{s}" in self.p else self.branch
+        return self.normalize(a[s - 1] + alpha * part, "post")
 
 
 class SlowRecurrent(SlowModel):

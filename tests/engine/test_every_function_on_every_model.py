@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from helpers import engine
-from helpers.engine import GRU, LSTM, Images, Model, Network, Recurrent
+from helpers.engine import GRU, LSTM, Images, Model, Network, Recurrent, ResidualNetwork
 from helpers.engine.network.recurrent.unrolled import Unrolled
 
 from .kinds import KINDS, example, slow
@@ -28,7 +28,7 @@ def public():
     found = [name for name in engine.__all__ if takes_a_model(getattr(engine, name))]
     methods = {
         name
-        for kind in (Model, Network, Unrolled, Recurrent, LSTM, GRU)
+        for kind in (Model, Network, ResidualNetwork, Unrolled, Recurrent, LSTM, GRU)
         for name, f in vars(kind).items()
         if inspect.isfunction(f)
     }
@@ -86,6 +86,11 @@ def layered(case):
     return not isinstance(case.model, Network)
 
 
+def in_parts(case):
+    """Images come in step by step."""
+    return not isinstance(case.model, Network | ResidualNetwork)
+
+
 def norm(case):
     return not layered(case) and case.model.norm.axis is not None
 
@@ -114,7 +119,9 @@ def not_gated(case):
     return not isinstance(case.model, LSTM | GRU)
 
 
-A_NETWORK = {layered: "is written for a Network, layer by layer, and cannot speak of (Tiny)?(Recurrent|LSTM|GRU)"}
+A_NETWORK = {
+    layered: "is written for a Network, layer by layer, and cannot speak of (Tiny)?(Recurrent|LSTM|GRU|ResidualNetwork)"
+}
 NOT_FROM_THE_LAST = {answers_twice: "here the output reads 2 steps, so what comes into it is not one state alone"}
 NO_WAY = {shallow: "an error flows back through hidden stations, and .* has none"}
 NO_MEMORY = {batch_norm: "with batch normalization the cost depends on a memory"}
@@ -205,7 +212,7 @@ def _(case):
     if answers_twice(case):
         with pytest.raises(ValueError, match=NOT_FROM_THE_LAST[answers_twice]):
             case.model.pull_back(trace, a[-1], case.last)
-    for s in range(2 if layered(case) else 1, case.last + 1 - answers_twice(case)):
+    for s in range(2 if in_parts(case) else 1, case.last + 1 - answers_twice(case)):
         g, of = case.rng().standard_normal(a[s].shape), 0 if s == case.last else 2
         pulled = case.model.pull_back(trace, g, s)
         for i in range(len(case.x)):
@@ -314,7 +321,7 @@ def _(case):
     },
 )
 def _(case):
-    image, first = case.x[:1], 1 if layered(case) else 0
+    image, first = case.x[:1], 1 if in_parts(case) else 0
     for l in range(first, case.last - 1):
         for k in range(l + 1, case.last):
             case.same(engine.jacobian(case.model, image, k, l), case.slow.jacobian(image, k, l))

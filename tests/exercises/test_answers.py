@@ -13,7 +13,7 @@ from helpers.exercises.course import n08_initialization as n08
 from helpers.exercises.words import told
 
 
-@pytest.mark.parametrize("answer", [22, 21.8, np.float32(21.8), np.array(21.8), np.array([21.8]), [21.8]])
+@pytest.mark.parametrize("answer", [4, 4.1, np.float32(4.1), np.array(4.1), np.array([4.1]), [4.1]])
 def test_a_number_may_come_in_any_form(answer):
     assert check("00.3", answer).passed
 
@@ -23,17 +23,17 @@ def test_a_number_may_come_in_any_form(answer):
     [
         (math.nan, "nan is not a finite number."),
         (-math.inf, "-inf is not a finite number."),
-        ("21.8", "One number is asked for, and this is '21.8'."),
+        ("4.1", "One number is asked for, and this is '4.1'."),
         (True, "One number is asked for, and this is True."),
         ([1, 2], "One number is asked for, and this is 2 numbers."),
         (1j, "One number is asked for, and this is 1j."),
         ({}, "One number is asked for, and this is {}."),
         (math.sin, "A number is asked for, and this is a function: call it."),
         (40, "40 is too large (within 5 % is near enough)."),
-        (12.0, "12 is too small (within 5 % is near enough)."),
+        (2.0, "2 is too small (within 5 % is near enough)."),
         (3000, "3000 is too large, by a factor of ten or more (within 5 % is near enough)."),
         (0, "0 is too small, by a factor of ten or more (within 5 % is near enough)."),
-        (-21.8, "-21.8 is of the wrong sign (within 5 % is near enough)."),
+        (-4.1, "-4.1 is of the wrong sign (within 5 % is near enough)."),
     ],
 )
 def test_what_is_wrong_with_a_number_is_told(answer, words):
@@ -69,7 +69,7 @@ def test_who_passes_is_told_to_those_who_listen():
     heard = []
     when_passed(heard.append)
     before = len(heard)
-    check("00.3", 40), check("00.3"), check("0.3", 21.8)
+    check("00.3", 40), check("00.3"), check("0.3", 4.1)
     assert heard[before:] == ["00.3"]
     with pytest.raises(ValueError, match="a function of the exercise's key"):
         when_passed("me")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.engine import last_to_first, load_mnist, speed_fan
+from helpers.engine import Network, last_to_first, layer_speeds, load_mnist, speed_fan
 from tests.notebooks.quoted import quote, said
 
 
@@ -27,3 +27,12 @@ def test_00_a_first_layer_above_6_percent_is_rare_but_can_be_found(speeds):
     quote("00", "Such seeds are rare.")
     found = (100 / last_to_first(speeds) > said("00", "layer 1 goes above {} % of the fastest layer")).sum()
     assert 1 <= found <= 10
+
+
+def test_00_the_speed_is_that_of_the_biases():
+    """What the dials show is the length of the gradient by a layer's biases, and not by its weights."""
+    quote("00", "here it is that of its *biases*")
+    x, y = load_mnist().first(1000)
+    net = Network([784, 30, 30, 30, 10], rng=np.random.default_rng(0))
+    gradient = net.backward(net.forward(x), y)
+    assert [np.linalg.norm(b) for b in gradient.db[1:-1]] == pytest.approx(layer_speeds(net, x, y)["mean_delta"])

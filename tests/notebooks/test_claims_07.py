@@ -67,7 +67,10 @@ def test_gelu_has_two_answers():
 
 
 def test_the_scale_of_the_input_picks_gelus_side(images):
-    quote("07", "z nearly dies out when the pixels go from 0 to 1, and grows when they are standardized")
+    quote(
+        "07",
+        "in thirty such layers of 100 z nearly dies out when the pixels go from 0 to 1, and grows when they are standardized",
+    )
     x, middle = images[0], []
     for pixels in (x, (x - x.mean()) / x.std()):
         nets = [network(30, seed, "gelu", "lecun", 100, scale=1.6) for seed in range(10)]
@@ -104,7 +107,7 @@ def test_the_bending_lab(images, seed):
     quote("07", "The first flat slopes appear near a scale of 4, and at 30 three quarters are flat from layer 2 on.")
     quote("07", "at scale 20 layer 1 is the faster one, image by image")
     quote("07", "At scale 1 nearly level, and z shrinks slowly. At scale 5 about half of all slopes are flat, and layer 1 is much *faster* than layer 10")  # fmt: skip
-    quote("07", "Hardly any in layer 1, but up to half of the neurons in some layer further up")
+    quote("07b", "Hardly any in layer 1, but up to half of the neurons in some layer further up")
     quote("07", "Layer 1, nearly all of it")
     flat = {scale: inside(images, 10, seed, "sigmoid", "nielsen", scale) for scale in (2, 4, 20, 30)}
     assert flat[2][1].max() == 0 and 0 < flat[4][1].mean() < 0.1 and flat[30][1].mean() == pytest.approx(0.75, abs=0.06)
@@ -139,8 +142,8 @@ def test_pixels_255_times_as_large_are_weights_and_a_rate():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_step_moves_nearly_all_images_one_way_and_three_kill_layer_1(digits, seed):
-    quote("07", "So it lowers a neuron's z for *all* images, or raises it for all", "a batch's step nearly so")
-    quote("07", "it floods the layers above, and the next step may lower it")
+    quote("07", "So such a step lowers a neuron's z for nearly all images at once, or raises it")
+    quote("07", "raised that far, it floods the layers above")
     quote("07", "After one step about half of layer 1 is dead, after three nearly all.")
     rng, x, dead, loudest = np.random.default_rng(seed), 255 * digits.fitting.x, [], []
     net = Network([784, 30, 30, 10], "relu", "he", rng=rng, dtype=np.float32)
@@ -157,51 +160,90 @@ def test_one_step_moves_nearly_all_images_one_way_and_three_kill_layer_1(digits,
     assert 0.3 < dead[0] < 0.7 and dead[2] > 0.9 and loudest[0] > 1000
 
 
-def best_of_eight_rates(digits, pixels):
-    """The test accuracy, median of three networks, at the rate of the eight that is best by validation."""
-    found, (fitting, *tell) = [], (digits.fitting, digits.validation, digits.test)
-    for eta in 10.0 ** np.arange(-7, 1):
-        rngs = [np.random.default_rng(seed) for seed in range(3)]
-        nets = [network(2, seed, "relu", "he", dtype=np.float32) for seed in range(3)]
-        for _ in train_crowd(nets, pixels(fitting.x), fitting.y, eta=eta, epochs=2, batch_size=20, rngs=rngs):
-            pass
-        found.append([np.median([net.accuracy(pixels(part.x), part.y) for net in nets]) for part in tell])
-    return max(found)[1]
+@pytest.mark.parametrize(("start", "step"), [(False, False), (True, False), (False, True), (True, True)])
+def test_loud_pixels_need_both_repairs(digits, start, step):
+    quote("07", "with only the start repaired (W¹ divided by 255), or only the step (its gradient divided by 65,025), such networks still stand at about 10 % after 300 steps")  # fmt: skip
+    together = said("07", "with both they read about {} % (three each, measured here)")
+    images, right = 255 * digits.train.x, []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        net = Network([784, 30, 30, 10], "relu", "he", rng=rng, dtype=np.float32)
+        net.W[1][...] /= 255 if start else 1
+        for rows in rng.integers(0, len(images), (300, 20)):
+            gradient = net.backward(net.forward(images[rows]), digits.train.y[rows])
+            gradient.dW[1][...] /= 255**2 if step else 1
+            net.flat[...] -= 0.1 * gradient.flat
+        right.append(100 * net.accuracy(255 * digits.test.x, digits.test.y))
+    assert np.median(right) == pytest.approx(together if start and step else 10, abs=6)
+
+
+def at_rate(digits, pixels, eta, epochs, seeds):
+    """(validation accuracies, test accuracies, dead shares of layer 1) of that many networks."""
+    fitting = digits.fitting
+    rngs = [np.random.default_rng(seed) for seed in range(seeds)]
+    nets = [network(2, seed, "relu", "he", dtype=np.float32) for seed in range(seeds)]
+    x = pixels(fitting.x)
+    for _ in train_crowd(nets, x, fitting.y, eta=eta, epochs=epochs, batch_size=20, rngs=rngs):
+        pass
+    told = [[net.accuracy(pixels(part.x), part.y) for net in nets] for part in (digits.validation, digits.test)]
+    return *map(np.array, told), np.array([dead_share(net, net.forward(x))[0] for net in nets])
+
+
+def loud(x):
+    return 255 * x
+
+
+def as_it_is(x):
+    return x
+
+
+def standardized(x):
+    return (x - 0.1307) / 0.3081
+
+
+def test_what_is_wrong_at_either_line(digits):
+    """At the left line everything lives and hardly anything is learned; at the right one a part of layer 1 is dead."""
+    quote("07", "At the left line no neuron dies, but the layers above learn 255 times too slowly")
+    quote("07", "at the right one about a third of layer 1 is dead")
+    left, right = (at_rate(digits, loud, 0.1 / factor, 2, 6) for factor in (255**2, 255))
+    assert left[2].max() == 0 and np.median(left[0]) < 0.25
+    assert np.median(right[2]) == pytest.approx(1 / 3, abs=0.15)
+
+
+def test_the_mean_and_the_spread_of_pytorchs_examples(digits):
+    mean, std = said("07", "({} and {} are the mean and the standard deviation of all of MNIST's training pixels")
+    x = digits.fitting.x  # our 5,000 are a part of them
+    assert mean == pytest.approx(x.mean(dtype=float), abs=0.005) and std == pytest.approx(x.std(dtype=float), abs=0.005)
 
 
 @pytest.mark.long
-def test_no_single_rate_helps(digits):
-    quote("07", "about 20 % right with pixels 0 to 255, 90 % with 0 to 1, 90 % standardized")
-    mean, std = digits.fitting.x.mean(), digits.fitting.x.std()
-    assert best_of_eight_rates(digits, lambda x: 255 * x) < 0.35
-    assert best_of_eight_rates(digits, lambda x: x) > 0.85
-    assert best_of_eight_rates(digits, lambda x: (x - mean) / std) > 0.85
+def test_no_rate_serves_both(digits):
+    quote("07", "No rate serves both.")
+    best = {
+        pixels: max((np.median(found[0]), np.median(found[1])) for found in (at_rate(digits, pixels, eta, 2, 3) for eta in 10 ** np.arange(-6, 0.1, 0.5)))
+        for pixels in (loud, as_it_is, standardized)
+    }  # fmt: skip
+    worst, *others = (test for _, test in best.values())
+    assert worst < 0.45 and min(others) > 0.85
 
 
 @pytest.mark.long
 def test_twenty_epochs_of_loud_pixels(digits):
-    best, slow = said("07", "After twenty epochs the first reads about {} %"), said("07", "255 times too slowly: {} % after twenty epochs")  # fmt: skip
-    quote("07", "at a rate of 0.0003 (six networks)", "and about a third of it dies", "about 10⁻⁶, no neuron dies")
-    fitting, found = digits.fitting, {}
+    best = said("07", "after twenty epochs at the best rate about {} % are right (six networks).")
+    found = {}
     for power in (-3, -3.5, -4, -4.5, -5, -6):
-        rngs = [np.random.default_rng(seed) for seed in range(6)]
-        nets = [network(2, seed, "relu", "he", dtype=np.float32) for seed in range(6)]
-        for _ in train_crowd(nets, 255 * fitting.x, fitting.y, eta=10**power, epochs=20, batch_size=20, rngs=rngs):
-            pass
-        tell, test = (
-            np.median([net.accuracy(255 * part.x, part.y) for net in nets]) for part in (digits.validation, digits.test)
-        )
-        found[power] = tell, 100 * test, np.median([dead_share(net, net.forward(255 * fitting.x))[0] for net in nets])
+        validation, test, dead = at_rate(digits, loud, 10**power, 20, 6)
+        found[power] = np.median(validation), 100 * np.median(test), np.median(dead)
     assert max(found, key=found.get) == -3.5
-    assert found[-3.5][1] == pytest.approx(best, abs=8) and found[-3.5][2] == pytest.approx(1 / 3, abs=0.1)
-    assert found[-6][1] == pytest.approx(slow, abs=6) and found[-6][2] == 0
+    assert found[-3.5][1] == pytest.approx(best, abs=8) and 0.2 < found[-3.5][2] < 0.5  # 0.43 on one processor
+    assert found[-6][1] == pytest.approx(23, abs=6) and found[-6][2] == 0
 
 
 # In the end.
 
 
 def test_what_a_layer_leaves_in_the_comparison():
-    left = said("07", "Where each layer leaves more than {} of the gradient's length (√χ)")
+    left = said("07", "Where each layer leaves more than {} of the gradient's length, the four")
     for name, scale in (("sigmoid", 4), ("tanh", 1), ("relu", np.sqrt(2)), ("gelu", np.sqrt(2))):
         assert np.sqrt(chi(name, fixed_point(name, scale, 0, q=0.1), scale)) > left
 
@@ -221,9 +263,20 @@ def outcome(digits, activation, start, scale, eta, epochs, fit="train", tell="te
     [(("sigmoid", "lecun", 4), 0.3), (("tanh", "lecun", 1), 0.1), (("relu", "he", 1), 0.1), (("gelu", "he", 1), 0.1)],
 )
 def test_the_learning_rates_of_the_comparison(digits, row, best):
-    quote("07", "Learning rates 0.03, 0.1, 0.3 and 1 were tried on validation images")
-    medians = {eta: np.median(outcome(digits, *row, eta, 6, "fitting", "validation")) for eta in (0.03, 0.1, 0.3, 1.0)}
-    assert medians[best] > max(medians.values()) - 0.02
+    quote("07", "Learning rates from 0.03 to 3 were tried on validation images")
+    rates = (0.03, 0.1, 0.3, 1.0, 3.0)
+    medians = {eta: np.median(outcome(digits, *row, eta, 6, "fitting", "validation")) for eta in rates}
+    assert medians[best] > np.nanmax(list(medians.values())) - 0.02
+
+
+@pytest.mark.long
+def test_no_rate_brings_the_first_row_away_from_10_percent(digits):
+    quote(
+        "07", "For the first row we went on to 10: at no rate does the median leave 10 %, so it gets the second row's."
+    )
+    for eta in (0.03, 0.1, 0.3, 1.0, 3.0, 10.0):
+        medians = np.median(outcome(digits, "sigmoid", "nielsen", 1, eta, 6, "fitting", "validation"))
+        assert medians == pytest.approx(0.1, abs=0.03)
 
 
 @pytest.mark.long
@@ -234,14 +287,16 @@ def test_the_plateau_ends(digits):
 
 
 def test_the_chi_of_nielsens_start():
-    assert chi("sigmoid", fixed_point("sigmoid", 1, 1), 1) == pytest.approx(said("07", "its χ is {}."), abs=0.005)
+    assert chi("sigmoid", fixed_point("sigmoid", 1, 1), 1) == pytest.approx(said("07", "So a χ of {} made the first row slow"), abs=0.005)  # fmt: skip
 
 
 def test_exercise_5():
-    quote("07", "some z still fall near 0, and there the slope is near ¼")
-    scale, steepest = said("07", "A weight scale of {} makes more than {} out of that.")
-    assert scale * ACTIVATIONS["sigmoid"].dphi(0.0) > steepest
-    z = np.sqrt(fixed_point("sigmoid", scale, 1)) * np.random.default_rng(0).standard_normal(400_000)
+    """The rough layer of the exercise is not the lab's: there the open slopes lie between 0 and a quarter."""
+    scale, root = 30, said("07", "and √χ is about {}.")
+    assert scale == said("07", "the others ¼, and σ_w = {}.")
+    q = fixed_point("sigmoid", scale, 1)
+    assert np.sqrt(chi("sigmoid", q, scale)) == pytest.approx(root, abs=0.05)
+    z = np.sqrt(q) * np.random.default_rng(0).standard_normal(400_000)
     squares = np.sort(ACTIVATIONS["sigmoid"].dphi(z) ** 2)[::-1]
     assert squares[: len(z) // 4].sum() > 0.98 * squares.sum()
 

@@ -19,7 +19,8 @@ from helpers.engine import (
     steps_to_goal,
     train,
 )
-from helpers.engine.studies.cure_study import chosen, reached, steps_with_cure
+from helpers.engine.studies.cure_study import FILE, chosen, reached, steps_with_cure
+from helpers.engine.sweeps.sweep import load_sweep
 from helpers.labs import cures, optimizer_lab
 from tests.notebooks.frameworks import run_cells, run_folded
 from tests.notebooks.quoted import quote, said
@@ -186,7 +187,7 @@ def test_with_s_1_and_a_frozen_middle_64_layers_do_not_arrive():
 
 def test_with_scaled_shortcuts_the_middle_may_stay_random_and_with_the_others_not():
     quote("09", "With s = 1/L the two curves are one.")
-    quote("09", "With the other roads, frozen middles hinder, the more of them the more")
+    quote("09", "with the other two, deep frozen middles cost many more steps, or miss the goal within 2,000")
     depths, frozen = steps_to_goal("residual_scaled", frozen=True)
     trained = dict(zip(*steps_to_goal("residual_scaled"), strict=True))
     for hidden, steps in zip(depths, frozen, strict=True):
@@ -194,13 +195,22 @@ def test_with_scaled_shortcuts_the_middle_may_stay_random_and_with_the_others_no
     for cure in ("batch_norm", "residual"):
         slower = [np.median(steps) for steps in steps_to_goal(cure, frozen=True)[1]]
         assert np.isinf(slower[-1]) and slower[0] < slower[-1]
+        all_trained = dict(zip(*steps_to_goal(cure), strict=True))
+        for hidden, steps in zip(steps_to_goal(cure, frozen=True)[0], slower, strict=True):
+            assert steps > 1.15 * np.median(all_trained[hidden])
+
+
+def test_the_rates_of_the_frozen_middles_are_the_named_ones():
+    roads = said("09", "(Drawn is the better of η = {} and {}, left: {} and {}.")
+    for cure, rates in (("batch_norm", roads[:2]), ("residual", roads[:2]), ("residual_scaled", roads[2:])):
+        tried = {run["eta"] for run in load_sweep(FILE).records if run["cure"] == cure and run["frozen"]}
+        assert CURES[cure].rate == 1 and sorted(tried) == list(rates)
 
 
 @pytest.mark.long
 def test_at_a_larger_rate_two_of_three_arrive_with_48_layers_and_a_frozen_middle():
-    quote("09", "at a larger one two of three batch-normalized networks arrive at 48 layers")
-    about = said("09", "at 48 layers, after about {} steps.")
-    runs = side_by_side(lambda seed: steps_with_cure("batch_norm", 48, 1.0, True, seed), SEEDS)
+    eta, about = said("09", "At η = {} two of three batch-normalized networks pass at 48 layers, near step {}.")
+    runs = side_by_side(lambda seed: steps_with_cure("batch_norm", 48, eta, True, seed), SEEDS)
     steps = sorted(reached(run["test"]) for run in runs)
     assert np.isinf(steps[2]) and steps[:2] == pytest.approx([about, about], rel=0.25)
 

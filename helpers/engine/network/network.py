@@ -248,7 +248,7 @@ class Network(Model):
         mean, variance = (
             (self.remembered_mean[l], self.remembered_variance[l])
             if use_memory
-            else statistics(trace.z[l], self.norm.axis)
+            else statistics(trace.z[l], self.norm.axis, self.norm.centred)
         )
         trace.mean[l], trace.variance[l], trace.z_hat[l] = mean, variance, normalized(trace.z[l], mean, variance)
         return self.gamma[l] * trace.z_hat[l] + self.beta[l]
@@ -289,9 +289,9 @@ class Network(Model):
             np.sum(du * trace.z_hat[l], axis=0, out=gradient.dgamma[l])
             np.sum(du, axis=0, out=gradient.dbeta[l])
         # Where an image's own numbers made the mean and the variance, they move with z; else they stand still.
-        together = self.norm.name == "layer" or (trace.training and gradient)
+        together = self.norm.axis == 1 or (trace.training and gradient)
         backward = normalized_backward if together else scaled_backward
-        return backward(du * self.gamma[l], trace.z_hat[l], trace.variance[l], self.norm.axis)
+        return backward(du * self.gamma[l], trace.z_hat[l], trace.variance[l], self.norm.axis, self.norm.centred)
 
     @quiet
     def pull_back(self, trace, g, s):

@@ -1,6 +1,6 @@
 """Training step by step: it can be played, paused and stopped between any two steps."""
 
-from itertools import count, islice
+from itertools import chain, count, islice, repeat
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class Training:
 
 
 def train(model, x, y, *, eta, epochs=None, steps=None, batch_size=None, lmbda=0.0, rng=None, observe=None,
-          optimizer="sgd", clip=None):  # fmt: skip
+          optimizer="sgd", clip=None, warmup=1):  # fmt: skip
     """Train `model` in place; returns a Training, which takes one step each time it is asked, and yields its Step.
 
     x of shape (n, inputs), y: n integer labels or one-hot rows; eta: the learning rate.
@@ -92,7 +92,8 @@ def train(model, x, y, *, eta, epochs=None, steps=None, batch_size=None, lmbda=0
     observe: called with (model, trace, gradient) before each step, e.g. speeds_at; its answer becomes Step.seen. What it
     keeps of the arrays it must copy: the next step writes over them.
     optimizer: a name from OPTIMIZERS; its memory begins empty with each call. clip: the longest gradient that is let
-    through; None lets all through.
+    through; None lets all through. warmup: in so many steps eta grows evenly to its value (Goyal et al. 2017): what
+    lmbda does is not delayed. 1: no warm-up.
     The training ends early, with a Step that says so, when the outputs are no longer finite numbers.
     ValueError for bad arguments, before the first step.
     """
@@ -112,7 +113,8 @@ def train(model, x, y, *, eta, epochs=None, steps=None, batch_size=None, lmbda=0
     if shrink <= 0:
         raise ValueError(f"lmbda = {lmbda:g} is too strong: eta lmbda / n must stay below 1, got {1 - shrink:g}")
     clip, take_step = clipper(clip), OPTIMIZERS[optimizer].start(model.flat)
-    generator = _steps(model, Batches(x, y, batches), eta, steps, shrink, clip, take_step, observe)
+    etas = warmed_up(eta, check_count("warmup", warmup))
+    generator = _steps(model, Batches(x, y, batches), etas, steps, shrink, clip, take_step, observe)
     return Training(model, generator, steps)
 
 
@@ -123,6 +125,11 @@ def check_length(epochs, steps, a_epoch):
             f"say how long to train by steps or by epochs, not by both: steps = {steps}, epochs = {epochs}"
         )
     return check_count("steps", steps) if steps is not None else a_epoch * check_count("epochs", epochs)
+
+
+def warmed_up(eta, warmup):
+    """The learning rates of one step after another, without an end: `warmup` steps up to eta, then eta."""
+    return chain((eta * (step / warmup) for step in range(1, warmup)), repeat(eta))
 
 
 def whole(n):
@@ -160,9 +167,9 @@ class Batches:
         return np.take(self._x, rows, axis=0, out=self._room[len(rows)], mode="clip")  # "clip" copies without a buffer
 
 
-def _steps(model, batches, eta, steps, shrink, clip, take_step, observe):
+def _steps(model, batches, etas, steps, shrink, clip, take_step, observe):
     gradient, traces = None, {}  # one gradient's room, and one trace's for each size of batch, used by every step
-    for step, (epoch, x, y) in enumerate(islice(batches, steps), 1):
+    for step, ((epoch, x, y), eta) in enumerate(zip(islice(batches, steps), etas, strict=False), 1):
         trace = traces[len(x)] = model.run(x, training=True, into=traces.get(len(x)))
         gradient = model.back(trace, y, into=gradient)
         outputs = (model.cost, trace.z[-1].copy(), trace.a[-1], y)

@@ -24,8 +24,8 @@ def first_needle_of_seed_250():
 
 
 def times_slower():
-    """100 % over what the first dial of seed 0 shows."""
-    return 100 / needles(0)[0]
+    """What the second dial of seed 0 shows over what the first one shows."""
+    return needles(0)[1] / needles(0)[0]
 
 
 def a_fast_first_layer():
@@ -68,16 +68,25 @@ EXERCISES = [
     ),
     Number(
         key="00.3",
-        title="How many times slower layer 1 is than layer 3, at seed 0",
+        title="How many times slower layer 1 is than layer 2, at seed 0",
         solution=times_slower,
         rtol=0.05,
         mistakes=(
-            Mistake(lambda: needles(0)[0], "That is the percentage on the dial. How often does it go into 100?"),
-            Mistake(lambda: 1 / measured(times_slower), "That is layer 1 over layer 3: turn it around."),
-            Mistake(lambda: 100 / needles(0)[1], "That is layer 2 beside layer 3. Layer 1 is asked for."),
+            Mistake(
+                lambda: needles(0)[1] - needles(0)[0],
+                "That is the difference. How often does the first number go into the second?",
+            ),
+            Mistake(lambda: 1 / measured(times_slower), "That is layer 1 over layer 2: turn it around."),
+            Mistake(
+                lambda: 100 / needles(0)[1], "That is layer 2 beside layer 3. Layer 1 beside layer 2 is asked for."
+            ),
+            Mistake(
+                lambda: 100 / needles(0)[0],
+                "That is layer 1 beside layer 3, as the sentence under the dials says. Layer 2 is asked for.",
+            ),
         ),
-        hint="Layer 3 stands at 100 %. Divide 100 by what the first dial shows.",
-        in_words="Bring the seed to 0. The third dial shows 100 %: divide 100 by what the first one shows.",
-        afterwards="The sentence under the dials says the same.",
+        hint="Divide what the second dial shows by what the first one shows.",
+        in_words="Bring the seed to 0. Divide what the second dial shows by what the first one shows.",
+        afterwards="And layer 2 is about as many times slower than layer 3: each step back costs about the same.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""Exercises of notebook 7: the scale of balance, the slopes that z meets, what an activation hands on, loud pixels."""
+"""Exercises of notebook 7: the scale of balance, slopes that z meets, what is handed on, loud pixels, flat slopes."""
 
 import numpy as np
 
@@ -51,6 +51,11 @@ def some_activations(rng):
 def times_faster(divided_by):
     """x -> x / c, so V = W / c; its step is 1/c of W's, and the gradient of W is 1/c of V's: together 1/c squared."""
     return 1 / divided_by**2
+
+
+def mostly_flat_factor(sigma_w, share_open, slope):
+    """The root of chi = sigma_w^2 E[phi'^2] where that share of the slopes is `slope` and all others are 0."""
+    return sigma_w * np.sqrt(share_open * slope**2)
 
 
 EXERCISES = [
@@ -115,5 +120,19 @@ EXERCISES = [
         ),
         hint="Put 1/0.05 in the place of 255, in the three lines of the notebook.",
         afterwards="The square of the factor. A learning rate that fitted before is now far too large for layer 1.",
+    ),
+    Number(
+        key="07.5",
+        title="The factor of a layer whose slopes are mostly flat, at a weight scale of 30",
+        solution=lambda: mostly_flat_factor(30, 1 / 4, 1 / 4),
+        rtol=0.01,
+        mistakes=(
+            Mistake(lambda: mostly_flat_factor(30, 1 / 4, 1 / 4) ** 2, "That is χ, the factor of the square. The length is asked for: take the root."),
+            Mistake(lambda: 30 * (1 / 4) * (1 / 4), "You took the mean of the slopes. χ is made of their squares: square, then the mean, then the root."),
+            Mistake(lambda: 30 * (1 / 4), "That would be right if all slopes were ¼. Three quarters of them are 0: they count in the mean, too."),
+            Mistake(lambda: np.sqrt(1 / 4) * (1 / 4), "That is the typical slope. The weight scale, 30, is still to come."),
+        ),
+        hint="√χ is σ_w times the root of the mean of the squared slopes. A quarter of the squares is 1/16, the others are 0.",
+        afterwards="Above 1: it explodes, although most paths are shut. The few open ones are very steep. In the lab the open slopes lie between 0 and ¼, and √χ is about 1.7.",
     ),
 ]  # fmt: skip

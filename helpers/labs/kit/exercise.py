@@ -16,7 +16,8 @@ WIDE = {"max_width": "880px"}
 CLOSED = {HINT: "Hint", SOLUTION: "Solution"}
 ASKING = "Show it?"  # what the button of the solution says between its first press and its second
 
-_opened = {}  # exercise -> what is open below it: running the cell again leaves it open
+_opened = {}  # exercise -> what is open below it: a hint stays open when the cell runs again
+_seen = set()  # the exercises whose solution has been looked at
 
 
 def remember_passed(key):
@@ -30,8 +31,8 @@ when_passed(remember_passed)
 class Help(widgets.VBox):
     """The buttons Hint and Solution of one exercise, and below them what they open.
 
-    The solution of an exercise that is not solved yet is shown at the second press. A button that has been pressed stays
-    where it is and can be pressed again: the focus of a keyboard is never lost.
+    The solution of an exercise that is not solved yet is shown at the second press, the first time. A button that has been
+    pressed stays where it is and can be pressed again: the focus of a keyboard is never lost.
     """
 
     def __init__(self, key):
@@ -51,12 +52,14 @@ class Help(widgets.VBox):
         return _opened.setdefault(self.key, set())
 
     def _press(self, what):
-        must_ask = what == SOLUTION and what not in self.opened and not progress.recall("exercises", self.key)
-        if must_ask and not self._asking:
+        known = self.key in _seen or progress.recall("exercises", self.key)
+        if what == SOLUTION and not known and not self._asking:
             self._asking = True
         else:
             self._asking = False
             self.opened.symmetric_difference_update({what})
+            if SOLUTION in self.opened:
+                _seen.add(self.key)
         self._show()
 
     def _show(self):
@@ -84,16 +87,20 @@ class Help(widgets.VBox):
 
 
 class Answer(widgets.VBox):
-    """The verdict on one try, with the help below it. Where no kernel runs, the help stands there folded."""
+    """The verdict on one try, and the help. Where no kernel runs, the help stands below it, folded.
+
+    Shift+Enter brings the next cell into view. So the solution closes, and the verdict comes last below a hint that is
+    open: next to that cell.
+    """
 
     def __init__(self, key, answer):
         belongs_to_this_cell(self)
         self.verdict = check(key, answer)
         self.help = Help(key)
-        if self.verdict.passed:
-            self.help.close_solution()  # so that the verdict is seen above it
+        self.help.close_solution()
         self.words = widgets.HTML(self.verdict._repr_html_())
-        super().__init__([self.words, self.help], layout=WIDE)
+        both = [self.help, self.words] if self.help.opened else [self.words, self.help]
+        super().__init__(both, layout=WIDE)
 
     def close(self):
         """Free all that it holds, too."""

@@ -20,6 +20,7 @@ UNDERSTOOD = [
     (COSTS, "cross-entropy", "bce BCELoss BCEWithLogitsLoss binary_crossentropy binary_cross_entropy"),
     (NORMS, "batch", "batch_norm BatchNorm1d BatchNormalization"),
     (NORMS, "layer", "layer_norm LayerNorm LayerNormalization"),
+    (NORMS, "rms", "rms_norm RMSNorm RMSNormalization"),
     (SPEED_METRICS, "mean_delta", "delta_mean"),
 ]
 ANSWERED = [

@@ -23,6 +23,8 @@ class NormalizedTwin(TorchTwin):
         gamma, beta = self.affine[2 * layer : 2 * layer + 2]
         if self.norm == "layer":
             return F.layer_norm(z, z.shape[1:], gamma, beta)
+        if self.norm == "rms":
+            return F.rms_norm(z, z.shape[1:], gamma, eps=1e-5) + beta
         return F.batch_norm(z, self.mean[layer], self.variance[layer], gamma, beta, training=self.training)
 
     def outputs(self, x):

@@ -16,6 +16,7 @@ KEY = "02.3"
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch, own_progress):
     monkeypatch.setattr(kit, "_opened", {})
+    monkeypatch.setattr(kit, "_seen", set())
 
 
 def labels(row):
@@ -39,6 +40,8 @@ def test_the_solution_asks_before_it_shows_itself():
     assert labels(row) == ["Hint", "Hide solution"] and "return 1 - np.tanh(z) ** 2" in row.shown.value
     press(row.buttons["solution"])
     assert labels(row) == ["Hint", "Solution"]
+    press(row.buttons["solution"])  # who has seen it is not asked again
+    assert labels(row) == ["Hint", "Hide solution"]
 
 
 def test_who_looks_at_the_hint_instead_is_asked_again():
@@ -69,6 +72,18 @@ def test_what_is_open_stays_open_when_the_cell_runs_again():
     press(exercise(KEY).help.buttons["hint"])
     assert EXERCISES[KEY].hint in exercise(KEY, EXERCISES[KEY].solution).help.shown.value
     assert EXERCISES["02.4"].hint not in exercise("02.4").help.shown.value
+
+
+@pytest.mark.parametrize("answer", [lambda z: z, EXERCISES[KEY].solution, ...])
+def test_a_new_answer_closes_the_solution_so_that_its_verdict_is_seen(answer):
+    row = exercise(KEY).help
+    for what in ("hint", "solution", "solution"):
+        press(row.buttons[what])
+    again = exercise(KEY, answer)
+    assert labels(again.help) == ["Hide hint", "Solution"] and again.children[-1] is again.words
+    assert EXERCISES[KEY].hint in again.help.shown.value and "return" not in again.help.shown.value
+    press(again.help.buttons["solution"])
+    assert "return 1 - np.tanh(z) ** 2" in again.help.shown.value
 
 
 def test_a_stored_notebook_shows_the_verdict_and_the_folded_help():

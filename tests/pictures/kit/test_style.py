@@ -78,6 +78,34 @@ def test_no_text_is_smaller_on_the_projector(example):
     assert np.median(lecture) > np.median(reading)
 
 
+def undrawn(ax):
+    """The texts of these axes that are never drawn: names of ticks beyond their ends, and all where the axes are off."""
+    for axis in (ax.xaxis, ax.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        room = 1e-9 * (high - low)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+            if not ax.axison or not low - room <= tick.get_loc() <= high + room:
+                yield from (tick.label1, tick.label2)
+        if not ax.axison:
+            yield axis.label
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+@a_third_of("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_no_text_runs_off_the_sheet(example, chosen):
+    style.use_style(chosen)
+    figure = example()
+    pixels(figure)
+    hidden = {text for ax in figure.axes for text in undrawn(ax)}
+    with style.styled():
+        for text in figure.findobj(Text):
+            if text in hidden or not text.get_visible() or not text.get_text().strip():
+                continue
+            box = text.get_window_extent()
+            beyond = max(-box.x0, -box.y0, box.x1 - figure.bbox.width, box.y1 - figure.bbox.height)
+            assert beyond <= 3 * style.SHARPNESS, f"{text.get_text()!r} runs {beyond / style.SHARPNESS:.0f} px off"
+
+
 @a_third_of("name", LIVE)
 def test_what_is_shown_later_has_the_style_too(name):
     """A lab shows its data after the picture was made: no text or tick may then come in matplotlib's own look."""

@@ -18,8 +18,8 @@ from ...checks import (
     check_positive,
     check_rng,
     check_room,
-    check_sizes,
     check_targets,
+    check_three,
 )
 from ..activations import ACTIVATIONS
 from ..costs import COSTS, check_outputs, parted, several
@@ -136,7 +136,9 @@ class Unrolled(Model):
     @quiet
     def __init__(self, sizes, steps, activation="tanh", initializer="glorot_uniform", cost="softmax", *, rng,
                  recurrent="orthogonal", radius=1.0, reads=1, dtype=np.float64):  # fmt: skip
-        self.sizes = check_three(sizes)
+        self.sizes = check_three(
+            sizes, "a recurrent network", "numbers read a step, neurons, outputs, such as [28, 64, 10]"
+        )
         self.steps, self.reads = check_count("steps", steps), check_count("reads", reads)
         self.activation, self.initializer = ACTIVATIONS[activation], INITIALIZERS[initializer]
         self.recurrent, self.radius = RECURRENT_STARTS[recurrent], check_positive("radius", radius)
@@ -315,14 +317,3 @@ class Unrolled(Model):
         below = np.zeros((len(g), trace.state.shape[2]), self.dtype)
         below[:, : self.sizes[1]] = g @ self.W_out
         return below
-
-
-def check_three(sizes):
-    """Numbers read a step, neurons, outputs."""
-    sizes = check_sizes(sizes)
-    if len(sizes) != 3:
-        raise ValueError(
-            "sizes of a recurrent network are three: numbers read a step, neurons, outputs, such as [28, 64, 10]; "
-            f"got {list(sizes)}"
-        )
-    return sizes
