@@ -46,8 +46,8 @@ NOTEBOOKS = (
     n09b_shattered,
     n09c_luck,
     n09d_today,
-    n11_playground,
     n10_time,
+    n11_playground,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
 EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})

@@ -33,9 +33,10 @@ PUBLIC = {
     "optimizers": ("optimizer_lab",),
     "update_ratios": ("stride_lab",),
     "cures": ("cure_lab",),
+    "flow": ("flow_lab",),
     "playground": ("playground_lab",),
     "clinic": ("clinic_lab",),
-    "flow": ("flow_lab",),
+    "myths": ("myth_lab",),
 }  # {file: what it offers}, in the order of the course
 FILE = {name: file for file, names in PUBLIC.items() for name in names}
 

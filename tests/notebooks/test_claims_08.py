@@ -25,6 +25,7 @@ from helpers.engine import (
     train,
     weight_variances,
 )
+from helpers.engine.studies.myths.starts import cosine_waves
 from helpers.labs.kit.slices import finished
 from helpers.labs.variance import STARTS as MENU
 from helpers.labs.variance import factors, measure, predict, several, sizes_of, spreads
@@ -110,17 +111,11 @@ def test_equal_weights_never_part_while_the_arithmetic_is_exact(digits):
         assert len(np.unique(np.round(net.W[1], 9), axis=0)) == 1
 
 
-def waves(n_out, n_in):
-    """Neuron k is a cosine that runs k / 2 times over its inputs; v = 1 / n_in."""
-    k, i = np.arange(1, n_out + 1)[:, None], np.arange(n_in) + 0.5
-    return np.sqrt(2 / n_in) * np.cos(np.pi * k * i / n_in)
-
-
 def one_hidden_layer(start, eta, seed, fit, tell):
     rng = np.random.default_rng(seed)
     net = Network([784, 30, 10], "tanh", "lecun", "softmax", rng=rng, dtype=np.float32)
     for W in net.W[1:] if start == "waves" else ():
-        W[:] = waves(*W.shape)
+        W[:] = cosine_waves(*W.shape)
     train(net, fit.x, fit.y, eta=eta, epochs=5, batch_size=20, rng=rng).finish()
     return net.accuracy(tell.x, tell.y)
 
@@ -128,7 +123,7 @@ def one_hidden_layer(start, eta, seed, fit, tell):
 def test_weights_need_not_be_random():
     right = said("08", "One hidden tanh layer of 30 then reads about {} % of the test images, as many as with LeCun's")
     mnist = load_mnist(dtype=np.float32)
-    assert np.mean(waves(30, 784) ** 2) == pytest.approx(1 / 784, rel=1e-3)
+    assert np.mean(cosine_waves(30, 784) ** 2) == pytest.approx(1 / 784, rel=1e-3)
     for start in ("waves", "lecun"):
         found = np.median([one_hidden_layer(start, 0.3, seed, mnist.train, mnist.test) for seed in range(3)])
         assert 100 * found == pytest.approx(right, abs=2), start

@@ -6,10 +6,13 @@ import numpy as np
 
 from helpers import pictures as p
 from helpers.engine import ACTIVATIONS, FLOATS, LANDSCAPES, WALL, Network, Ravine, descend
+from helpers.engine.studies.myths.evidence import Evidence, Row, below
+from helpers.engine.studies.myths.table import MYTHS
 from helpers.engine.studies.wall.row import Standing
 from helpers.pictures.bending import BendingPicture
 from helpers.pictures.chain import ChainPicture
 from helpers.pictures.cost_slices import SlicePicture
+from helpers.pictures.evidence import EvidencePicture
 from helpers.pictures.flow import FlowPicture
 from helpers.pictures.gradient_noise import NoisePicture
 from helpers.pictures.hiding import HidingPicture
@@ -131,6 +134,9 @@ ROADS = {
     "slow": ([1, 10, 100], np.array([[0.1, 0.1], [0.2, 0.3], [0.7, 0.6]])),
     "fast": ([1, 10], np.array([[0.6, 0.5], [0.8, 0.8]])),
 }
+NEAR, READ = MYTHS["near_minimum"], MYTHS["must_be_random"]
+FAR = Evidence(below(0.01), [Row("here", [1e-9]), Row("there", RISING, decides=True)])
+SHARE = Evidence(below(0.2), [Row(name, [0.1 * i, 0.11 * i], decides=i > 2) for i, name in enumerate("abcd")])
 DOTS = [(1.3, 0.2, 0.8), (3.0, 0.4, np.nan)], [(1.0, 0.6, 0.5)], "next network"
 FAN = "speed", (RISING / 2, RISING * 2), RISING, "layer 1:\n100\ntimes slower"
 PLAYED = falling((1, 40, 4))[0], np.array([0, 10]), np.array([0.1, 0.12]), "speed", "setting", "layer 1", 0.117
@@ -176,6 +182,8 @@ LIVE = {
     "theory_without_numbers": (TheoryPicture, (UNSHOWN, NOTHING, "length")),
     "jacobian": (JacobianPicture, STRETCHES),
     "hiding": (HidingPicture, hiding()),
+    "evidence": (EvidencePicture, (NEAR,), (NEAR, FAR, "true", "false"), (READ, SHARE, "false", "it depends")),
+    "evidence_before_the_guess": (EvidencePicture, (READ, SHARE, "true", "false"), (NEAR,)),
     "metamer": (MetamerPicture, metamer()),
     "whisper": (lambda: WhisperPicture(30), WHISPERS),
     "training": (lambda: TrainingPicture(500, 6), PLAYED),
