@@ -21,6 +21,7 @@ from .course import (
     n09_cures,
     n09b_shattered,
     n09c_luck,
+    n12_answered,
 )
 
 NOTEBOOKS = (
@@ -42,6 +43,7 @@ NOTEBOOKS = (
     n09_cures,
     n09b_shattered,
     n09c_luck,
+    n12_answered,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
 EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})

@@ -1,0 +1,169 @@
+"""What the prose of notebook 12 says in words, measured. Numbers in cells are compared by nbval."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from helpers.engine import (
+    Network,
+    accuracies_above,
+    frozen_accuracies,
+    last_to_first,
+    load_mnist,
+    read_with_cure,
+    speed_fan,
+    steps_to_80,
+    steps_to_goal,
+    train,
+)
+from tests.notebooks.quoted import quote
+from tests.short_forms import first_now
+
+SIZES, LAYERS = [784, 30, 30, 30, 10], range(1, 5)
+ONE_NOW = first_now(range(3))  # each trains to the end
+
+
+@cache
+def digits():
+    return load_mnist(dtype=np.float32)
+
+
+def network(seed, **settings):
+    return Network(SIZES, rng=np.random.default_rng(seed), **{"dtype": np.float32, **settings})
+
+
+def holding(moving):
+    """What training is to call before each step, so that only these layers move."""
+
+    def hold_the_others(net, trace, gradient):
+        for l in LAYERS:
+            for block in gradient.blocks(l):
+                block *= l in moving
+
+    return hold_the_others
+
+
+@cache
+def after_training(seed, moving, eta, **how):
+    """(cost before, cost after, accuracy): 1,000 steps on batches of 100, only some layers moving."""
+    net, (x, y), test = network(seed), (digits().train.x, digits().train.y), digits().test
+    before, rng = net.loss(x, y), np.random.default_rng(seed)
+    train(net, x, y, eta=eta, steps=1000, batch_size=100, rng=rng, observe=holding(moving), **how).finish()
+    return before, net.loss(x, y), net.accuracy(test.x, test.y)
+
+
+@pytest.mark.parametrize("seed", ONE_NOW)
+@pytest.mark.parametrize("eta", [0.3, 1.0, 3.0])
+def test_layer_1_alone_can_do_next_to_nothing_the_others_alone_hardly_more_together_they_read(seed, eta):
+    quote("12", "layer 1 alone can do next to nothing, the others alone do hardly better than a blind network")
+    quote("12", "with η = 0.3 or 3 the table is about the same")
+    before, alone, _ = after_training(seed, (1,), eta)
+    assert 0.97 * before < alone < before
+    _, above, read_above = after_training(seed, (2, 3, 4), eta)
+    assert 2.9 < above < 3.3 and read_above < 0.3
+    _, together, read = after_training(seed, (1, 2, 3, 4), eta)
+    assert together < 1.7 and read > 0.7
+    if eta >= 1:
+        assert together < 0.35 and read > 0.87  # "together they read nine digits in ten"
+
+
+@pytest.mark.parametrize("seed", ONE_NOW)
+def test_adam_and_lbfgs_take_no_more_off_with_layer_1_alone(seed):
+    quote("12", "Adam or L-BFGS take no more than 3 % off the cost with layer 1 alone")
+    before, after, _ = after_training(seed, (1,), 0.01, optimizer="adam")
+    assert 0.97 * before < after < before
+    x, y = load_mnist().first(1000)
+    net = network(seed, dtype=np.float64)
+    own, targets = net.own(1), net.check_targets(y, len(x))
+
+    def cost_and_gradient(numbers):
+        for block, part in zip(own, np.split(numbers, [own[0].size]), strict=True):
+            block[:] = part.reshape(block.shape)
+        trace = net.forward(x)
+        gradient = net.backward(trace, targets)
+        return net.cost_of(trace, targets), np.concatenate([block.ravel() for block in gradient.own(1)])
+
+    first = np.concatenate([block.ravel() for block in own])
+    before = cost_and_gradient(first)[0]
+    found = minimize(cost_and_gradient, first, jac=True, method="L-BFGS-B", options={"maxfun": 300, "ftol": 1e-15, "gtol": 1e-12})  # fmt: skip
+    assert found.nfev > 200
+    assert 0.97 * before < found.fun < before
+
+
+def test_the_start_costs_between_6_and_11_and_a_blind_network_3_25():
+    quote("12", "the cost falls from between 6 and 11 to nearly nothing")
+    quote("12", "always answers with the frequency of each digit pays 3.25, and reads 10 %")
+    x, y = digits().train.x, digits().train.y
+    costs = [network(seed).loss(x, y) for seed in range(3)]
+    assert 6 < min(costs) < 6.5 and 10.5 < max(costs) < 11.5
+    p = np.bincount(y) / len(y)
+    assert round(-np.sum(p * np.log(p) + (1 - p) * np.log(1 - p)), 2) == 3.25
+    assert p.max() == pytest.approx(0.1)
+
+
+def test_a_factor_of_a_fifth_a_layer_and_the_scale_brings_it_to_a_balance():
+    quote("12", "With this start that makes about 0.2 a layer, so a fifth of a fifth after two.")
+    quote("12", "the scale of the random weights alone can bring it to a balance")
+    x, y = load_mnist().first(1000)
+    small, large = (
+        np.median(last_to_first(speed_fan(SIZES, x, y, range(20), scale=scale)["mean_delta"])) for scale in (1, 10)
+    )
+    assert 20 < small < 30
+    assert 0.7 < large < 2
+
+
+def test_what_is_read_above_a_random_first_layer():
+    quote("12", "That alone brings about a quarter of the digits.")
+    quote("12", "They can do much of it, about 80 of the 90 %.")
+    nets = [network(seed) for seed in range(3)]
+    bare, standardized = (frozen_accuracies(nets, [1], digits(), knob=knob, epochs=10) for knob in (0, 1))
+    every = frozen_accuracies(nets, [], digits(), knob=0, epochs=10)
+    assert 0.2 < np.median(bare) < 0.3
+    assert 0.75 < np.median(standardized) < 0.83
+    assert 0.75 < np.median(accuracies_above([1], "lbfgs")[1][-1]) < 0.83
+    assert 0.87 < np.median(every) < 0.93
+
+
+def test_with_plain_gradient_descent_they_take_very_long():
+    quote("12", "With plain gradient descent they take very long: one more time *slow*, not *impossible*.")
+    passes, shares = accuracies_above([1], "sgd")
+    middle = np.median(shares, axis=1)
+    assert middle[list(passes).index(10)] < 0.6 and middle[-1] > 0.7  # with the better of two rates
+    assert passes[-1] >= 200
+
+
+def test_the_first_gradient_is_divided_by_five_and_the_steps_times_three():
+    quote("12", "divides the first gradient by about five, and multiplies the steps to 80 % by about three")
+    _, steps = steps_to_80()
+    middle = np.median(steps, axis=1)
+    assert 2.5 < (middle[-1] / middle[0]) ** (1 / (len(middle) - 1)) < 3.6
+    x, y = load_mnist().first(1000)
+    speeds = [speed_fan([784, *[30] * n, 10], x, y, range(20))["mean_delta"][:, 0] for n in (2, 3, 4)]
+    two, three, four = (np.median(speed) for speed in speeds)
+    assert 4 < two / three < 6 and 4 < three / four < 6
+
+
+def test_scaled_shortcuts_pass_with_a_frozen_middle_as_soon():
+    quote("12", "with layers 2 to 64 frozen at random, scaled shortcuts pass this goal as soon")
+    every, frozen = (np.median(steps_to_goal("residual_scaled", held)[1][-1]) for held in (False, True))
+    assert frozen < 1.2 * every
+
+
+def test_from_four_layers_on_adam_needs_fewer_steps_and_rebuilt_roads_are_flatter():
+    quote("12", "From four layers on Adam needs fewer steps than plain descent, climbing too")
+    depths, plain = steps_to_80()
+    adam = dict(zip(*steps_to_goal("adam"), strict=True))
+    middle = {n: np.median(row) for n, row in zip(depths, plain, strict=True)}
+    assert all(np.median(adam[n]) < middle[n] for n in (4, 6))
+    assert np.median(adam[10]) > 10 * np.median(adam[2])
+    for name in ("batch_norm", "residual", "residual_scaled"):
+        cure_depths, steps = steps_to_goal(name)
+        assert np.median(steps[list(cure_depths).index(32)]) < np.median(adam[6])
+
+
+def test_the_network_of_question_9_learns_later():
+    quote("12", "Ten sigmoid layers, Adam: after 300 steps 10 % are right.")
+    assert np.median(read_with_cure("adam", 10, 300)) == pytest.approx(0.1, abs=0.02)
+    assert np.median(read_with_cure("adam", 10, 20_000)) > 0.5
