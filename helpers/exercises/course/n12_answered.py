@@ -274,7 +274,7 @@ EXERCISES = [
         solution=what_standardizing_adds,
         options={
             "a": Option("What the random layer had thrown away.", "What is lost is lost. It only shifts and stretches the 30 numbers that there are."),
-            "b": Option("Nothing but other coordinates, in which the ravine is rounder.", "An ordinary layer above the bare numbers can give the same answers, with other weights."),
+            "b": Option("Nothing about digits: other coordinates, in which the ravine is rounder.", "An ordinary layer above the bare numbers can give the same answers, with other weights."),
             "c": Option("A stronger gradient for layer 1.", "Layer 1 was frozen: it had no gradient to use."),
         },
         hint="Multiply W (f − m)/s + b out. What kind of layer is it?",
