@@ -24,6 +24,7 @@ from .course import (
     n09d_today,
     n10_time,
     n11_playground,
+    n12_answered,
 )
 
 NOTEBOOKS = (
@@ -48,6 +49,7 @@ NOTEBOOKS = (
     n09d_today,
     n10_time,
     n11_playground,
+    n12_answered,
 )
 ALL = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
 EXERCISES = Table("exercise", ALL, aliases={exercise.key.removeprefix("0"): exercise.key for exercise in ALL})

@@ -52,6 +52,7 @@ def test_there_are_three_to_five_a_notebook_and_one_or_two_a_side_trip(capsys):
     main = [number for number in (file.name.partition("-")[0] for file in lessons()) if number.isdigit()]
     assert main[:10] == [f"{n:02}" for n in range(10)]
     assert sorted(number for number in by_notebook if number.isdigit()) == main
+    assert len(by_notebook.pop("12")) == 12  # the quiz at the end
     for number, keys in by_notebook.items():
         least, most = (3, 5) if number.isdigit() else (1, 2)  # a side trip has fewer
         assert least <= len(keys) <= most, keys

@@ -34,7 +34,7 @@ TOPS = {"helpers.engine", "helpers.pictures", "helpers.labs", "helpers.exercises
 MOST_WORDS, SIDE_TRIP = 3000, 1600
 MOST_IMPORTS = 6  # lines
 WIDEST_LINE = 88  # what a small laptop's screen holds
-ASKED = re.compile(r'^exercise\("(\d\d[a-d]?\.\d)", (.+)\)$', flags=re.M)  # the key, and what a learner is to replace
+ASKED = re.compile(r'^exercise\("(\d\d[a-d]?\.\d+)", (.+)\)$', flags=re.M)  # the key, and what a learner is to replace
 FORBIDDEN_IN_CODE = {
     "a path": r"['\"][./~][\w./-]*/|sys\.path|os\.chdir",
     "a colour": r"#[0-9a-fA-F]{6}|color=|cmap=",
@@ -106,7 +106,7 @@ def test_all_exercises_of_the_table_are_asked_in_their_order(file, notebook):
 
 def test_an_exercise_stands_below_its_question_unanswered_and_says_so(notebook):
     for key, (question, cell) in asked(notebook).items():
-        assert re.search(rf"^{key[-1]}\. \*\*", question.source, flags=re.M), question.source
+        assert re.search(rf"^{key.split('.')[1]}\. \*\*", question.source, flags=re.M), question.source
         exercise, given = EXERCISES[key], ASKED.search(cell.source)[2]
         if isinstance(exercise, Choice):
             for letter, option in exercise.options.items():

@@ -11,7 +11,7 @@ from ...sweeps.sweep import load_sweep
 from ...theory.chain import centred_biases, chain_factors, run_chain, widest_interval
 from ...theory.mean_field import predicted_ratio
 from ..held_parts import train_holding
-from ..published import NIELSEN_SPEEDS
+from ..published import NIELSEN_ACCURACIES, NIELSEN_SPEEDS
 from .common import MANY, each, first, network
 from .full_data import DEPTHS, FILE
 from .row import EXACT, PUBLISHED, Row, told
@@ -106,10 +106,7 @@ ROWS = [
         BOOK,
         "04, 09c",
         full_data,
-        tuple(
-            told(v, "1 layer" if h == 1 else f"{h} layers", points=0.5)
-            for h, v in zip(DEPTHS, (96.48, 96.90, 96.57, 96.53), strict=True)
-        ),
+        tuple(told(v, "1 layer" if h == 1 else f"{h} layers", points=0.5) for h, v in NIELSEN_ACCURACIES.items()),
         study="data/make_wall.py --full-data",
         note="one unseeded draw each; two networks that differ in the seed alone may lie half a point apart",
     ),
