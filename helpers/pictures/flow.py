@@ -48,7 +48,8 @@ class FlowPicture:
 
         bound: what no network can exceed, or None. Numbers that a log axis cannot show leave a gap.
         """
-        low, middle, high = np.quantile(flows, (0.05, 0.5, 0.95), axis=0)
+        with np.errstate(invalid="ignore"):  # what has overflowed has no band
+            low, middle, high = np.quantile(flows, (0.05, 0.5, 0.95), axis=0)
         steps = np.arange(len(middle))
         set_ends(self.axes, xlim=(-0.02 * steps[-1], 1.03 * next(end for end in ENDS if end >= steps[-1])))
         fit_decades(self.axes, np.concatenate([low, high, line, [0.5, 2]]), room=(0.05, 0.05))
@@ -76,7 +77,8 @@ def draw_flows(ax, families, bound=None, line_name=None):
     """
     texts, ends, colours = [], [], []
     for i, (name, (shares, line)) in enumerate(families.items()):
-        low, middle, high = np.quantile(shares, (0.05, 0.5, 0.95), axis=0)
+        with np.errstate(invalid="ignore"):
+            low, middle, high = np.quantile(shares, (0.05, 0.5, 0.95), axis=0)
         colour, steps = ACCENT if i == len(families) - 1 else COOL, np.arange(len(middle))
         at = steps[:: max(1, int(np.ceil(len(steps) / MOST_DOTS)))]
         ax.vlines(at, low[at], high[at], color=colour, alpha=0.25, linewidth=7)

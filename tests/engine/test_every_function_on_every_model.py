@@ -181,9 +181,12 @@ def _(case):
     assert batch_norm(case) != np.isclose(in_training, case.model.loss(case.x, case.y), rtol=1e-3)
 
 
-@entry("Model.accuracy")
+@entry("Model.accuracy", "Model.share_right")
 def _(case):
-    assert case.model.accuracy(case.x, case.y) == pytest.approx(case.slow.accuracy(case.x, case.y))
+    right = case.slow.accuracy(case.x, case.y)
+    assert case.model.accuracy(case.x, case.y) == pytest.approx(right)
+    targets = case.model.check_targets(case.y, len(case.y))
+    assert case.model.share_right(case.model.answers(case.x), targets) == pytest.approx(right)
 
 
 @entry("Model.remember")

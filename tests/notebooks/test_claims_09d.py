@@ -167,6 +167,7 @@ def test_warm_up():
 
 
 def test_every_seed_fails_without_warm_up_and_arrives_with_it():
+    quote("09d", "at η = 0.003 post-norm arrives with it only")
     cold, warm = (runs_with(name, 32)[0.003].values() for name in ("post_adam", "post_warm"))
     assert max(run["test"][-1] for run in cold) < 0.7 and min(run["test"][-1] for run in warm) >= 0.8
 

@@ -83,3 +83,13 @@ def test_the_stored_study_is_what_the_function_finds():
     again = copy_symbol(**{name: run[name] for name in ("kind", "delay", "eta", "steps", "seed")})
     assert again["arrives"] == pytest.approx(run["arrives"], rel=0.01)
     assert again["solved"] == pytest.approx(run["solved"], rel=0.2)
+
+
+def test_the_study_is_what_its_function_finds():
+    """Before training, the error; and the quickest of each kind, as far as rounding lets it be the same."""
+    for kind, delay, seed in (("rnn", 100, 4), ("rnn_orthogonal", 30, 4)):
+        runs = [r for r in load_sweep(FILE).records if (r["kind"], r["delay"], r["seed"]) == (kind, delay, seed)]
+        run = min((r for r in runs if r["solved"]), key=lambda run: run["solved"])
+        again = copy_symbol(kind, delay, run["eta"], run["steps"], seed)
+        assert again["arrives"] == pytest.approx(run["arrives"], rel=0.02)
+        assert again["solved"] == pytest.approx(run["solved"], abs=max(5, run["solved"] / 2))
