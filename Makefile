@@ -40,8 +40,11 @@ lab: setup
 fresh: setup
 	@$(PY) -m helpers.start --fresh "$(NOTEBOOK)"
 
-# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor. The browser's
-# tests mostly wait for it, so that two processors serve three workers; a file of them stays with one, and shares its page.
+# The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor, and so one
+# thread of numpy's BLAS for each worker and each kernel. The browser's tests mostly wait for it, so that two processors
+# serve three workers; a file of them stays with one, and shares its page.
+test: export OPENBLAS_NUM_THREADS = 1
+test: export OMP_NUM_THREADS = 1
 test: setup-test
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check

@@ -39,7 +39,7 @@ def flow_lab(cell="rnn", radius=0.8, steps=50):
 
     controls = {
         "cell": c.choice("cell", [(label, name) for name, (label, _) in CELLS.items()], cell),
-        "recurrent": c.choice_from("recurrent weights", RECURRENT_STARTS, "gaussian"),
+        "recurrent": c.choice_from("recurrent weights", RECURRENT_STARTS, "gaussian").folded(),
         "radius": c.number("spectral radius", radius, 0.1, 3.0, 0.05).main(),
         "forget_bias": c.number("forget bias", 1.0, -2.0, 10.0, 0.5).counts_when(lambda now: now["cell"] == "lstm"),
         "steps": c.whole_number("steps back, q", steps, 1, STEPS),

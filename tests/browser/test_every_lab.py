@@ -31,6 +31,11 @@ SHOTS = os.environ.get("UNSTABLE_GRADIENTS_SHOTS")  # a folder for pictures of t
 LAYOUT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
 
 
+def lab_on(page, name):
+    """The lab of that name on the page that shows all."""
+    return LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=f"['{name}']"))
+
+
 @pytest.fixture(params=FAMILIES, scope="module")
 def family(request):
     return request.param
@@ -44,14 +49,14 @@ def page(every_lab_in, family):
 @pytest.mark.skipif(sys.platform != "linux", reason="fontconfig chooses the browser's fonts on Linux only")
 @pytest.mark.parametrize("what", ["> .widget-hbox b", ".widget-label:visible", "select", "button", "[role=status]"])
 def test_the_words_of_a_lab_are_written_in_the_chosen_font(page, family, what):
-    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="training_lab"))
+    lab = lab_on(page, "training_lab")
     fonts = platform_fonts(lab.box.locator(what).first)
     assert max(fonts, key=fonts.get) == family
 
 
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_fits_the_screen_and_nothing_is_cut_off(page, family, name):
-    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+    lab = lab_on(page, name)
     lab.fold()
     lab.box.evaluate("box => box.scrollIntoView({block: 'center'})")
     if SHOTS:
@@ -79,12 +84,12 @@ SLIDERS = """box => [...box.querySelectorAll(".ug-control .noUi-target")].filter
 @cache
 def about_a_slider():
     """The labs that have a main control."""
-    return [name for name, make in LABS.items() if any(control.is_main for control in make().controls.values())]
+    return [name for name, make in LABS.items() if any(c.is_main and c.companions for c in make().controls.values())]
 
 
 def test_the_slider_that_a_lab_is_about_is_the_longest(page):
     for name in about_a_slider():
-        lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+        lab = lab_on(page, name)
         lab.fold()
         main, *others = lab.box.evaluate(SLIDERS)
         assert main >= LONGEST and main > max(others, default=0), name
@@ -92,17 +97,17 @@ def test_the_slider_that_a_lab_is_about_is_the_longest(page):
 
 def test_a_narrow_window_shows_the_whole_of_every_picture_and_a_wide_one_shows_it_as_before(page):
     wide, labs = page.viewport_size, page.locator(".ug-lab")
-    first = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=NARROWED[0]))
+    first = lab_on(page, NARROWED[0])
     before = first.picture_bytes()
     page.set_viewport_size(NARROW)
     try:
         for name in NARROWED:
-            lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=name))
+            lab = lab_on(page, name)
             wait_until(lambda lab=lab: lab.box.locator(".ug-sheet").evaluate(FITS), f"a folded picture of {name}")
             assert lab.picture.evaluate(SHOWN) >= READABLE
             assert lab.box.evaluate(LAYOUT) == []
             assert lab.box.bounding_box()["width"] <= 600
-        lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="weight_lab"))
+        lab = lab_on(page, "weight_lab")
         assert controls_high(lab) <= 2 * ROWS_HIGH
     finally:
         page.set_viewport_size(wide)
@@ -112,7 +117,7 @@ def test_a_narrow_window_shows_the_whole_of_every_picture_and_a_wide_one_shows_i
 
 
 def test_the_sentence_is_as_large_as_the_text_of_the_page(page):
-    lab = LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text="ravine_lab"))
+    lab = lab_on(page, "ravine_lab")
     size = "part => getComputedStyle(part).fontSize"
     body = "() => getComputedStyle(document.body).getPropertyValue('--jp-content-font-size1').trim()"
     assert lab.box.locator("[role=status]").evaluate(size) == page.evaluate(body)
@@ -147,8 +152,7 @@ MAY_SAY_THE_SAME = (
 @pytest.fixture
 def lab(every_lab_in, name):
     page = every_lab_in(WIDEST)
-    cell = page.locator(".jp-CodeCell").filter(has_text=name)
-    lab = LabOnPage(page, cell)
+    lab = lab_on(page, name)
     yield lab
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-error").count() == 0

@@ -184,6 +184,7 @@ def test_a_fuse_lets_a_large_rate_learn_and_a_small_rate_is_safe_and_slower():
 
 @pytest.mark.long
 def test_unclipped_a_rate_between_seldom_learns_as_well():
+    quote("10", "A hundredth of the rate is safe without a fuse, and slower")
     assert sum(cost_after(None, 0.01, seed) < 0.5 for seed in range(8)) <= 2
     assert sum(cost_after(1.0, 0.1, seed) < 0.5 for seed in range(8)) >= 5
 
