@@ -1,6 +1,7 @@
-"""Every lab in a real JupyterLab: it fits a small laptop's screen in wide letters and in narrow ones, and follows keys and mouse.
+"""Every lab in a real JupyterLab, in wide letters: it fits a small laptop's screen, and follows keys and mouse.
 
-One file, since its tests share the pages that show every lab, and a file stays with one worker.
+One file, since its tests share the page that shows every lab, and a file stays with one worker. In narrower letters,
+which are another page, test_narrower_letters.py asks the same of the layout.
 """
 
 import os
@@ -14,7 +15,7 @@ from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import SHARPNESS
 from tests.browser.conftest import WIDEST
-from tests.browser.fonts import FAMILIES, platform_fonts
+from tests.browser.fonts import platform_fonts
 from tests.browser.notebook_page import LabOnPage, wait_until
 from tests.short_forms import a_third_of
 
@@ -36,9 +37,9 @@ def lab_on(page, name):
     return LabOnPage(page, page.locator(".jp-CodeCell").filter(has_text=f"['{name}']"))
 
 
-@pytest.fixture(params=FAMILIES, scope="module")
-def family(request):
-    return request.param
+@pytest.fixture(scope="module")
+def family():
+    return WIDEST
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +83,14 @@ SLIDERS = """box => [...box.querySelectorAll(".ug-control .noUi-target")].filter
 
 
 @cache
+def made(name):
+    """A lab, in this process: what it says of itself."""
+    return LABS[name]()
+
+
 def about_a_slider():
-    """The labs that have a main control."""
-    return [name for name, make in LABS.items() if any(c.is_main and c.companions for c in make().controls.values())]
+    """The labs that have a main slider."""
+    return [name for name in LABS if any(c.is_main and c.companions for c in made(name).controls.values())]
 
 
 def test_the_slider_that_a_lab_is_about_is_the_longest(page):
@@ -108,6 +114,7 @@ def test_a_narrow_window_shows_the_whole_of_every_picture_and_a_wide_one_shows_i
             assert lab.box.evaluate(LAYOUT) == []
             assert lab.box.bounding_box()["width"] <= 600
         lab = lab_on(page, "weight_lab")
+        lab.fold()
         assert controls_high(lab) <= 2 * ROWS_HIGH
     finally:
         page.set_viewport_size(wide)
@@ -136,12 +143,10 @@ SLIDER = {
 }
 
 
-@cache
 def slider_and_first_sentence(name):
     """The visible name of a slider of this lab, and the words that it begins with."""
-    lab = LABS[name]()
-    first = next(control.holder.description for control in lab.controls.values() if control.companions)
-    return SLIDER.get(name, first), lab.sentence
+    first = next(control.holder.description for control in made(name).controls.values() if control.companions)
+    return SLIDER.get(name, first), made(name).sentence
 
 
 MAY_SAY_THE_SAME = (
