@@ -153,13 +153,12 @@ def test_pre_norm_arrives_at_every_rate():
 
 
 def test_warm_up():
-    eta = said("09d", "at η = {} post-norm arrives with it only")
-    quote(
-        "09d", "warm-up takes post-norm one rate further", "A third of that η does without: warm-up buys a larger rate."
-    )
+    eta, soonest = said("09d", "At η = {} post-norm arrives with warm-up only; soonest it is without, at {}.")
+    quote("09d", "warm-up takes post-norm one rate further", "Warm-up buys a larger rate, not an earlier arrival.")
     quote("09d", "Pre-norm loses time by it, but for the largest rates.", "here in 50.")
     cold, warm = (dict(zip(*steps_by_rate(name, 32), strict=True)) for name in ("post_adam", "post_warm"))
     assert np.isinf(cold[eta]) and np.isfinite(warm[eta])
+    assert cold[soonest] == min(cold.values()) < min(warm.values())
     assert np.isfinite(cold[0.001]) and all(np.isinf(each[rate]) for each in (cold, warm) for rate in (0.01, 0.03))
     cold, warm = (steps_by_rate(name, 32)[1] for name in ("pre_adam", "pre_warm"))
     assert (warm[:3] > cold[:3]).all() and (warm[3:] < cold[3:]).all()
@@ -167,7 +166,7 @@ def test_warm_up():
 
 
 def test_every_seed_fails_without_warm_up_and_arrives_with_it():
-    quote("09d", "at η = 0.003 post-norm arrives with it only")
+    quote("09d", "At η = 0.003 post-norm arrives with warm-up only")
     cold, warm = (runs_with(name, 32)[0.003].values() for name in ("post_adam", "post_warm"))
     assert max(run["test"][-1] for run in cold) < 0.7 and min(run["test"][-1] for run in warm) >= 0.8
 

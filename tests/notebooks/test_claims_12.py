@@ -11,7 +11,9 @@ from helpers.engine import (
     LIVE_WALL,
     Network,
     accuracies_above,
+    chi,
     cost_along,
+    fixed_point,
     frozen_accuracies,
     last_to_first,
     layers_above,
@@ -177,7 +179,8 @@ def test_the_start_costs_far_more_than_a_blind_network_s_3_25():
 
 
 def test_a_factor_of_a_fifth_a_layer_and_the_scale_brings_it_to_a_balance():
-    quote("12", "With the first kind of weights that makes about 0.2 a layer, so a fifth of a fifth after two.")
+    quote("12", "that makes about 0.2 a layer (an integral in notebook 4 says .205), so a fifth of a fifth after two")
+    assert np.sqrt(chi("sigmoid", fixed_point("sigmoid", 1.0, 1.0), 1.0)) == pytest.approx(0.205, abs=5e-4)
     quote("12", "the scale of the random weights alone can bring the speeds close together")
     x, y = load_mnist().first(1000)
     small, large = (
