@@ -4,6 +4,7 @@ PYTHON ?= python3
 ARGS   ?=
 
 PY = .venv/bin/python
+ONE_THREAD = OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
 # What the environment was made of, and where. When this text changes, the set-up is done again.
 MADE_OF = { pwd; cat requirements.txt pyproject.toml; }
@@ -43,15 +44,13 @@ fresh: setup
 # The quick parts first; the first part that fails ends the run. `-n auto`: one worker for each processor, and so one
 # thread of numpy's BLAS for each worker and each kernel. The browser's tests mostly wait for it, so that two processors
 # serve three workers; a file of them stays with one, and shares its page.
-test: export OPENBLAS_NUM_THREADS = 1
-test: export OMP_NUM_THREADS = 1
 test: setup-test
 	@mkdir -p build && rm -f build/tests-*.xml && date +%s > build/tests-began
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser --junitxml=build/tests-python.xml
-	$(PY) -m pytest -n 3 --dist loadfile tests/browser --junitxml=build/tests-browser.xml
-	$(PY) -m pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 \
+	$(ONE_THREAD) $(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser --junitxml=build/tests-python.xml
+	$(ONE_THREAD) $(PY) -m pytest -n 3 --dist loadfile tests/browser --junitxml=build/tests-browser.xml
+	$(ONE_THREAD) $(PY) -m pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with tests/notebooks/sanitize.cfg --junitxml=build/tests-notebooks.xml notebooks/
 	@count() { cat build/tests-*.xml | grep -o "<$$1 " | wc -l | tr -d ' '; }; \
 	seconds=$$(( $$(date +%s) - $$(cat build/tests-began) )); \

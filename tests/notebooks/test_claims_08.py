@@ -25,7 +25,7 @@ from helpers.engine import (
     train,
     weight_variances,
 )
-from helpers.engine.studies.myths.starts import cosine_waves
+from helpers.engine.studies.first_layers import cosine_waves
 from helpers.labs.kit.slices import finished
 from helpers.labs.variance import STARTS as MENU
 from helpers.labs.variance import factors, measure, predict, several, sizes_of, spreads

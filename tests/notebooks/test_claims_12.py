@@ -26,6 +26,7 @@ from helpers.engine import (
     stored_wall,
     train,
 )
+from helpers.engine.studies.frozen_study import hold
 from tests.notebooks.quoted import quote
 from tests.short_forms import first_now
 
@@ -42,15 +43,9 @@ def network(seed, **settings):
     return Network(SIZES, rng=np.random.default_rng(seed), **{"dtype": np.float32, **settings})
 
 
-def holding(moving):
+def only(moving):
     """What training is to call before each step, so that only these layers move."""
-
-    def hold_the_others(net, trace, gradient):
-        for l in LAYERS:
-            for block in gradient.blocks(l):
-                block *= l in moving
-
-    return hold_the_others
+    return hold([l for l in LAYERS if l not in moving])
 
 
 @cache
@@ -58,7 +53,7 @@ def after_training(seed, moving, eta, **how):
     """(cost before, cost after, accuracy): 1,000 steps on batches of 100, only some layers moving."""
     net, (x, y), test = network(seed), (digits().train.x, digits().train.y), digits().test
     before, rng = net.loss(x, y), np.random.default_rng(seed)
-    train(net, x, y, eta=eta, steps=1000, batch_size=100, rng=rng, observe=holding(moving), **how).finish()
+    train(net, x, y, eta=eta, steps=1000, batch_size=100, rng=rng, observe=only(moving), **how).finish()
     return before, net.loss(x, y), net.accuracy(test.x, test.y)
 
 
@@ -87,7 +82,7 @@ def test_when_the_others_have_learned_layer_1_alone_brings_nearly_nine_in_ten(se
 
     def goes_on(net, moving, steps):
         how = {"eta": 1.0, "steps": steps, "batch_size": 100, "rng": np.random.default_rng(seed)}
-        train(net, digits().train.x, digits().train.y, observe=holding(moving), **how).finish()
+        train(net, digits().train.x, digits().train.y, observe=only(moving), **how).finish()
         return net.accuracy(test.x, test.y)
 
     before = goes_on(net, (2, 3, 4), 4000)

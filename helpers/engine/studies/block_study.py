@@ -16,7 +16,7 @@ from ..sweeps.sweep import load_sweep
 from ..tables import Table
 from ..training.muon import muon
 from ..training.training import train
-from .cure_study import GOAL, LOOKS, reached, worth
+from .cure_study import LOOKS, reached, until_goal, worth
 
 FILE = SUBSET.with_name("blocks.jsonl")
 SIZES, BATCH = [784, 30, 10], 100
@@ -73,15 +73,8 @@ def steps_with_blocks(recipe, blocks, eta, frozen, seed):
     net = recipe.network(SIZES, blocks, rng=rng, dtype=np.float32)
     watch = observer(muon() if recipe.orthogonal else None, frozen)
     settings = {"eta": eta, "batch_size": BATCH, "rng": rng, "observe": watch}
-    found = {"validation": [], "test": []}
-    for step in train(net, mnist.fitting.x, mnist.fitting.y, steps=MOST, **settings, **recipe.training):
-        if step.step in LOOKS and not step.state:
-            for name, seen in found.items():
-                images = getattr(mnist, name)
-                seen.append(net.accuracy(images.x, images.y))
-            if min(seen[-1] for seen in found.values()) >= GOAL:
-                break
-    return found
+    training = train(net, mnist.fitting.x, mnist.fitting.y, steps=MOST, **settings, **recipe.training)
+    return until_goal(training, mnist, LOOKS)
 
 
 def observer(shape, frozen):

@@ -39,12 +39,21 @@ def steps_with_cure(cure, hidden, eta, frozen, seed):
         "rng": rng,
         "observe": hold(net.hidden[1:] if frozen else ()),
     }
+    most = most_steps(cure.name)
+    return until_goal(train(net, mnist.fitting.x, mnist.fitting.y, steps=most, **settings, **cure.training), mnist)
+
+
+def until_goal(training, mnist, looks=LOOKS):
+    """Train until GOAL of validation and of test images are right, or the training is over.
+
+    Returns a dict of lists: `validation` and `test`, the accuracies after each of `looks` (steps).
+    """
     found = {"validation": [], "test": []}
-    for step in train(net, mnist.fitting.x, mnist.fitting.y, steps=most_steps(cure.name), **settings, **cure.training):
-        if step.step in LOOKS and not step.state:
+    for step in training:
+        if step.step in looks and not step.state:
             for name, seen in found.items():
                 images = getattr(mnist, name)
-                seen.append(net.accuracy(images.x, images.y))
+                seen.append(training.model.accuracy(images.x, images.y))
             if min(seen[-1] for seen in found.values()) >= GOAL:
                 break
     return found

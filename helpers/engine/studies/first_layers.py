@@ -1,4 +1,4 @@
-"""First layers that nobody trained, and that are not drawn pixel by pixel either."""
+"""Weights that nobody trained, and that are not drawn one by one either: mostly a first layer's."""
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
@@ -27,3 +27,13 @@ def principal_components(images, directions):
         raise ValueError(f"images of {images.shape[1]} pixels have no more directions than that, got {directions}")
     _, axes = np.linalg.eigh(np.cov(np.transpose(images)))
     return np.ascontiguousarray(axes[:, ::-1][:, :directions].T)
+
+
+@takes(n_out=check_count, n_in=check_count)
+def cosine_waves(n_out, n_in):
+    """Weights without dice, shape (n_out, n_in): neuron k is a cosine that swings k / 2 times over its inputs.
+
+    Their mean square is 1 / n_in.
+    """
+    k, i = np.arange(1, n_out + 1)[:, None], np.arange(n_in) + 0.5
+    return np.sqrt(2 / n_in) * np.cos(np.pi * k * i / n_in)

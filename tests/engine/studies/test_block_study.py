@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from helpers.engine import RECIPES, load_mnist, muon, steps_by_rate, steps_of_blocks, train
-from helpers.engine.studies.block_study import GOAL, LOOKS, MOST, observer, runs_with
-from helpers.engine.studies.cure_study import reached, worth
+from helpers.engine.studies.block_study import LOOKS, MOST, observer, runs_with
+from helpers.engine.studies.cure_study import GOAL, reached, worth
 
 
 @pytest.mark.parametrize("recipe", ["rezero", "muon"])

@@ -1,9 +1,10 @@
-"""First layers that nobody trained: smoothed filters and principal components."""
+"""First layers that nobody trained: smoothed filters, principal components, cosines."""
 
 import numpy as np
 import pytest
 
 from helpers.engine import LinearReader, best_share, principal_components, share_kept, smoothed_filters
+from helpers.engine.studies.first_layers import cosine_waves
 
 
 def test_smoothing_keeps_the_length_and_brings_neighbours_together():
@@ -36,3 +37,8 @@ def test_principal_components_are_orthogonal_and_keep_what_the_best_directions_k
     assert share_kept(images, LinearReader(code, images)(code)) == pytest.approx(best_share(images, 3))
     with pytest.raises(ValueError, match="no more directions"):
         principal_components(images, 7)
+
+
+def test_cosine_waves_are_orthogonal_rows_of_the_right_length():
+    W = cosine_waves(30, 784)
+    assert W @ W.T == pytest.approx(np.eye(30), abs=1e-12)

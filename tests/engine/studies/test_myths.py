@@ -20,7 +20,6 @@ from helpers.engine.studies.myths.evidence import (
     nearly_all_below,
     verdict_of,
 )
-from helpers.engine.studies.myths.starts import cosine_waves
 from helpers.engine.studies.myths.table import MYTHS
 
 VERDICT = {  # of each sentence, as the course tells it
@@ -185,11 +184,6 @@ def test_what_the_reasons_say(measured):
     assert "all point one way" in said["hundred_he"]
     net = Network(digit_sizes(100, 100), "relu", "he", rng=np.random.default_rng(0))
     assert likeness(net, load_mnist().first(20)[0])[-1] > 0.99
-
-
-def test_cosine_waves_are_orthogonal_rows_of_the_right_length():
-    W = cosine_waves(30, 784)
-    assert W @ W.T == pytest.approx(np.eye(30), abs=1e-12)
 
 
 # Verdict and claims.

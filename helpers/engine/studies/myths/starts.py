@@ -10,6 +10,7 @@ from ...network.sizes import digit_sizes
 from ...theory.mean_field import gaussian_mean
 from ...training.stacked_networks import train_crowd
 from ...training.training import train
+from ..first_layers import cosine_waves
 from .evidence import Evidence, Row, about, below
 
 NARROWING = (784, 512, 256, 256, 128)  # the widths of the text that names 0.25
@@ -62,15 +63,6 @@ def leaky_zero():
         rows.append(Row(record.label, round(gaussian_mean(record.phi, 1.0), 12), decides=name == "leaky_relu"))
     yield
     return Evidence(about(0, within=0.05), rows)
-
-
-def cosine_waves(n_out, n_in):
-    """Weights without dice, shape (n_out, n_in): neuron k is a cosine that swings k / 2 times over its inputs.
-
-    Their mean square is 1 / n_in.
-    """
-    k, i = np.arange(1, n_out + 1)[:, None], np.arange(n_in) + 0.5
-    return np.sqrt(2 / n_in) * np.cos(np.pi * k * i / n_in)
 
 
 def must_be_random():

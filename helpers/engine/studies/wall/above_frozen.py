@@ -10,7 +10,7 @@ from ..frozen_layers import frozen_accuracies, layers_above
 from ..frozen_study import FROZEN
 from ..lbfgs import train_lbfgs
 from .common import FEW, HIDDEN, digits, network, random_layers, views, with_filters
-from .row import BY_HAND, Row, percents
+from .row import IN_05, Row, percents
 
 
 def after_30_epochs(frozen, knob=0.0, how=random_layers):
@@ -63,9 +63,6 @@ def lbfgs(passes=1100):
 
 
 FROM_THE_IMAGE = ("1", "1–2", "1–3")
-
-
-IN_05 = BY_HAND | {"notebook": "05"}
 
 
 ROWS = [

@@ -9,7 +9,7 @@ from ...network.network import Network
 from ..frozen_layers import amplifier
 from ..lbfgs import train_lbfgs
 from .common import HIDDEN, digits, each, network, random_layers, views
-from .row import BY_HAND, EXACT, Row, percents, told
+from .row import EXACT, IN_05, Row, percents, told
 
 
 def lost():
@@ -100,9 +100,6 @@ def rounding():
         return [least_squares(*(a[l].astype(dtype).astype(float) for a in (seen, test_seen))) for l, dtype in looks]
 
     return each(one)
-
-
-IN_05 = BY_HAND | {"notebook": "05"}
 
 
 KINDS = ("with bias", "mean removed", "standardized")

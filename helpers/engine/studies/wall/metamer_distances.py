@@ -8,7 +8,7 @@ from ...training.training import train
 from ..first_layers import principal_components, smoothed_filters
 from ..metamers import find_metamer, largest_difference
 from .common import HIDDEN, digits, network, with_filters
-from .row import BY_HAND, Row, told
+from .row import IN_05, Row, told
 
 PAIRS = 100
 
@@ -57,9 +57,6 @@ def distances():
     )
     found = [how_far(net) for net in layers]
     return [found[0][0], found[0][2], *(number for each in found[1:] for number in each)]
-
-
-IN_05 = BY_HAND | {"notebook": "05"}
 
 
 FAR = (2.6, 89, 7.6, 77, 9, 9.7, 90, 3, 8.5, 79, 8)

@@ -10,6 +10,7 @@ from ...measures.speeds import spread
 EXACT, DERIVED, PUBLISHED, LEAD = "exact", "derived", "published", "lead"
 WITHIN = {EXACT: 0.002, DERIVED: 0.05, PUBLISHED: 0.1, LEAD: 0.1}  # the relative tolerance where a value names none
 BY_HAND = {"kind": LEAD, "source": "measured by hand"}  # what most rows of a LEAD say
+IN_05 = BY_HAND | {"notebook": "05"}  # and most of those about a random first layer
 AGREES, DIFFERS, NOT_RUN = "agrees", "ours differs", "not run yet"
 
 

@@ -9,6 +9,7 @@ from ...network.network import Network
 from ...network.sizes import digit_sizes
 from ...theory.mean_field import fixed_point
 from ...training.training import train
+from ..first_layers import cosine_waves
 from ..trainable_study import trainable_row
 from .common import FEW, digits, first, network
 from .row import BY_HAND, PUBLISHED, Row, several, told
@@ -38,12 +39,6 @@ def wide_tanh():
     return [at[2.5][0], at[3.0][0], at[2.5][1], at[3.0][1]]
 
 
-def waves(n_out, n_in):
-    """Weights that nobody drew, mean square 1 / n_in: neuron k is a cosine that runs k / 2 times over its inputs."""
-    k, i = np.arange(1, n_out + 1)[:, None], np.arange(n_in) + 0.5
-    return np.sqrt(2 / n_in) * np.cos(np.pi * k * i / n_in)
-
-
 def deterministic():
     """Percent right of one hidden tanh layer after 10 epochs: cosines, LeCun's start."""
 
@@ -51,7 +46,7 @@ def deterministic():
         mnist, rng = digits(np.float32), np.random.default_rng(seed)
         net = network(1, seed, "tanh", "lecun", "softmax", dtype=np.float32)
         for W in net.W[1:] if start == "waves" else ():
-            W[:] = waves(*W.shape)
+            W[:] = cosine_waves(*W.shape)
         train(net, mnist.train.x, mnist.train.y, eta=0.3, epochs=10, batch_size=20, rng=rng).finish()
         return 100 * net.accuracy(mnist.test.x, mnist.test.y)
 
