@@ -15,8 +15,8 @@ from .table import line, skipped
 ROUNDS, PRESSES = 6, 5  # 30 presses for each; the first round warms up
 SETTLE = 120  # milliseconds of quiet after each answer
 WATCH = Path(__file__).with_name("keys.js").read_text(encoding="utf-8")
-# Which slider of the cell is moved: the start across, and the zoom, which comes after the round.
-HANDLE = {ECHO: 0, RAVINE_LAB: 0, LANDSCAPE_LAB: 1, RAVINE_INTERACT: 0, LANDSCAPE_INTERACT: 0}
+# Which slider of the cell is moved: the start across, and the zoom.
+HANDLE = {ECHO: 0, RAVINE_LAB: 0, LANDSCAPE_LAB: 0, RAVINE_INTERACT: 0, LANDSCAPE_INTERACT: 0}
 
 
 def measure_keys():

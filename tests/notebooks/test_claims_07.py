@@ -223,12 +223,14 @@ def test_the_mean_and_the_spread_of_pytorchs_examples(digits):
 @pytest.mark.long
 def test_no_rate_serves_both(digits):
     quote("07", "No rate serves both.")
-    best = {
-        pixels: max((np.median(found[0]), np.median(found[1])) for found in (at_rate(digits, pixels, eta, 2, 3) for eta in 10 ** np.arange(-6, 0.1, 0.5)))
-        for pixels in (loud, as_it_is, standardized)
-    }  # fmt: skip
-    worst, *others = (test for _, test in best.values())
-    assert worst < 0.45 and min(others) > 0.85
+    decades = 10.0 ** np.arange(-7, 1)
+
+    def best(pixels, etas):  # read of the test images, at the rate that is best by validation
+        found = (at_rate(digits, pixels, eta, 2, 3) for eta in etas)
+        return max((np.median(validation), np.median(test)) for validation, test, _ in found)[1]
+
+    assert best(loud, decades) < 0.35 and best(loud, decades / np.sqrt(10)) < 0.45
+    assert best(as_it_is, decades) > 0.85 and best(standardized, decades) > 0.85
 
 
 @pytest.mark.long
@@ -239,7 +241,7 @@ def test_twenty_epochs_of_loud_pixels(digits):
         validation, test, dead = at_rate(digits, loud, 10**power, 20, 6)
         found[power] = np.median(validation), 100 * np.median(test), np.median(dead)
     assert max(found, key=found.get) == -3.5
-    assert found[-3.5][1] == pytest.approx(best, abs=8) and 0.2 < found[-3.5][2] < 0.5  # 0.43 on one processor
+    assert found[-3.5][1] == pytest.approx(best, abs=8) and found[-3.5][2] == pytest.approx(1 / 3, abs=0.1)
     assert found[-6][1] == pytest.approx(23, abs=6) and found[-6][2] == 0
 
 
