@@ -40,4 +40,4 @@ def test_the_products_and_the_training_are_those_of_the_same_network():
     x, y = load_mnist().first(training.FLOOR_BATCH)
     step = training.by_the_engine(x.astype("float32"), y, training.FLOOR_BATCH, 1)()()
     assert (step.step, step.epoch) == (1, 1)
-    training.matrix_products(x.astype("float32"))
+    training.matrix_products(training.drawn_images(x.astype("float32")))()
