@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from helpers.exercises import EXERCISES, Choice, Function
-from tests.notebooks.outputs import CELL_METADATA, README_PICTURE, WIDGET_VIEW, readme_picture
+from tests.notebooks.outputs import CELL_METADATA, README_PICTURES, WIDGET_VIEW, stored_picture
 from tests.notebooks.reading import (
     LAB,
     NOTEBOOKS,
@@ -274,9 +274,10 @@ def test_words_that_belittle_are_absent(notebook):
     )
 
 
-def test_the_readme_lists_every_notebook_and_shows_the_stored_picture():
+def test_the_readme_lists_every_notebook_and_shows_the_stored_pictures():
     readme = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
     for file in notebooks():
         assert f"(notebooks/{file.name})" in readme
-    assert str(README_PICTURE.relative_to(NOTEBOOKS.parent).as_posix()) in readme
-    assert README_PICTURE.read_bytes() == readme_picture(), "run: make outputs"
+    for file, said in README_PICTURES.items():
+        assert file.relative_to(NOTEBOOKS.parent).as_posix() in readme
+        assert file.read_bytes() == stored_picture(said), "run: make outputs"
