@@ -98,6 +98,18 @@
         if (event.key === "Enter" && event.shiftKey) goOn(event, lab);
     });
 
+    // A field that is entered is chosen whole: what is typed then takes the place of the number that stood there. The
+    // mouse, as it is let go, would only put a caret into it.
+    let entered;
+    listen("focusin", event => {
+        entered = event.target.type === "number" && labOf(event.target) ? event.target : null;
+        entered?.select();
+    });
+    listen("mouseup", event => {
+        if (event.target === entered) entered.select();
+        entered = null;
+    });
+
     // A question that is asked again: the focus goes to its first control, as soon as that is there.
     listen("click", event => {
         const button = event.target.closest?.(".ug-question .ug-again");

@@ -53,6 +53,9 @@ class OneOf:
             raise ValueError(f"{found!r} is none of the answers to choose from")
         return found
 
+    def named(self, answer):
+        return answer
+
     def say(self, answer):
         return f"“{answer}”"
 
@@ -93,6 +96,9 @@ class OnScale:
         if self.scale.log and found <= 0:
             raise ValueError(f"{found!r} has no place among powers of ten")
         return float(found)
+
+    def named(self, answer):
+        return self.scale.say(answer, 3)
 
     def say(self, answer):
         return self.scale.say(answer)
@@ -267,8 +273,8 @@ class Prediction(widgets.VBox):
             return False
 
     def _chosen(self):
-        if self.answer is None and isinstance(self.asked, OneOf) and self.asked.holder.value is not None:
-            self._say(f"Chosen: {self.asked.holder.value}. Press Commit.")
+        if self.answer is None and (guess := self.asked.holder.value) is not None:
+            self._say(f"Chosen: {self.asked.named(guess)}. Press Commit.")
 
     def _disable(self, yes):
         for part in self.asked.parts:
