@@ -46,11 +46,30 @@
         }).observe(lab);
     }
 
+    // In the lecture style: as large as lets a whole lab be seen at once. One number for a notebook, so that all its labs
+    // look alike and nothing jumps.
+    const WIDE = 934, HIGH = 545; // CSS pixels: the widest and the highest lab, as it is for a reader
+    function fillScreen(lab) {
+        const page = lab.closest(".jp-WindowedPanel-outer") ?? document.documentElement;
+        if (!lab.matches(".ug-lecture") || lab.fills) return;
+        lab.fills = true;
+        const fill = () => {
+            const room = lab.parentElement?.clientWidth;
+            if (room) page.style.setProperty("--ug-zoom", Math.min(room / WIDE, page.clientHeight / HIGH).toFixed(3));
+        };
+        fill();
+        new ResizeObserver(fill).observe(lab.parentElement);
+        new ResizeObserver(fill).observe(page);
+    }
+
     // The parts of a new lab come in one after the other.
     function nameNewLab(triesLeft) {
         const lab = labOf(element);
-        if (lab) nameParts(lab);
-        if (lab) tellRoom(lab);
+        if (lab) {
+            nameParts(lab);
+            fillScreen(lab);
+            tellRoom(lab);
+        }
         if (!(lab?.watched || lab?.matches(".ug-question")) && triesLeft) setTimeout(nameNewLab, 100, triesLeft - 1);
     }
     nameNewLab(100);
