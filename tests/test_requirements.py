@@ -13,7 +13,7 @@ import pytest
 from helpers.labs.installation import COURSE, PROGRAMS
 
 ROOT = Path(__file__).parents[1]
-HERE = {"helpers", "tests", "conftest"}  # the course's own
+HERE = {"helpers", "lecture", "tests", "conftest"}  # the course's own
 WHERE_AT_HAND = {"torch"}  # compared with where it is installed, never asked for
 
 # Tools of the tests that no file imports: the words that call them.
