@@ -37,7 +37,9 @@ def options():
     """What the command understands."""
     parser = argparse.ArgumentParser(prog="python -m lecture", description="Write decks of slides, one HTML page each.")
     parser.add_argument("notebooks", nargs="*", metavar="NN", help="only these, for example 03 06 (default: 00 to 12)")
-    parser.add_argument("--stored", action="store_true", help="take the stored pictures instead of running the notebooks")
+    parser.add_argument(
+        "--stored", action="store_true", help="take the stored pictures instead of running the notebooks"
+    )
     parser.add_argument("--to", default=str(BUILT), metavar="FOLDER", help="where the decks go (default: %(default)s)")
     return parser
 

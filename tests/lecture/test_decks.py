@@ -12,6 +12,7 @@ from lecture import fetched
 from lecture.__main__ import main, main_notebooks, write_deck
 from lecture.slides import BEGINS, slides
 from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.conftest import missing
 from tests.lecture.screen import SCREENS, deck_pages, looks
 from tests.notebooks.reading import LAB, printed, words
 
@@ -54,7 +55,9 @@ def test_each_lab_and_each_picture_stands_on_a_slide_of_its_own(notebook):
 
 def test_a_slide_names_no_number_that_its_notebook_does_not_have(notebook):
     """What a slide says in words of its own is as true as the cells around it, which other tests hold."""
-    told = {number for cell in notebook.cells for text in [cell.source, *printed(cell)] for number in NUMBER.findall(text)}
+    told = {
+        number for cell in notebook.cells for text in [cell.source, *printed(cell)] for number in NUMBER.findall(text)
+    }
     for cell in notebook.cells:
         for entry in ("title", "text"):
             said = NUMBER.findall(cell.metadata.slideshow.get(entry, ""))
@@ -66,7 +69,9 @@ def test_a_slides_own_words_leave_the_prose_to_the_speaker():
     cell.metadata["slideshow"] = {"slide_type": "slide"}
     code = nbformat.v4.new_code_cell("1 + 1", outputs=[nbformat.v4.new_output("stream", text="2\n")])
     code.metadata["slideshow"] = {"slide_type": "fragment"}
-    first = nbformat.v4.new_markdown_cell("# 1 · One\n\n> *Why?*\n\nBecause.", metadata={"slideshow": {"slide_type": "slide"}})
+    first = nbformat.v4.new_markdown_cell(
+        "# 1 · One\n\n> *Why?*\n\nBecause.", metadata={"slideshow": {"slide_type": "slide"}}
+    )
     made = slides(nbformat.v4.new_notebook(cells=[first, cell, code]))
     assert [slide.title for slide in made] == ["1 · One", "A head"]
     assert [part.content for part in made[0].parts] == ["> *Why?*"]
@@ -86,7 +91,7 @@ def test_a_slides_own_words_leave_the_prose_to_the_speaker():
 @pytest.fixture(scope="module")
 def browser():
     if not find_chromium():
-        pytest.skip("no Chromium or Chrome on this system")
+        missing("Chromium or Chrome")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
