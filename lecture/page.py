@@ -13,6 +13,8 @@ LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:)[^)]*\)")  # to another file 
 # What a notebook needs and a slide does not: it is looked at by many, and answered aloud.
 NEEDLESS = re.compile(r"<p>A number from .*?</p>")
 
+LINES, COLUMNS = 8, 72  # printed text that has room for larger letters
+
 
 def page(title, slides):
     """The HTML of a deck that stands in a folder with what `fetched.copy_to` puts there."""
@@ -34,7 +36,9 @@ def part_as_html(part):
     if part.kind == "code":
         return f'<div class="code {later}">{Highlight2HTML(pygments_lexer="python")(part.content)}</div>'
     if part.kind == "printed":
-        return f'<pre class="printed {later}">{escape(part.content)}</pre>'
+        lines = part.content.splitlines()
+        large = "large" if len(lines) <= LINES and max(map(len, lines)) <= COLUMNS else ""
+        return f'<pre class="printed {large} {later}">{escape(part.content)}</pre>'
     if part.kind == "picture":
         return f'<img class="{later}" alt="{escape(part.alt)}" src="data:image/png;base64,{part.content}">'
     question = NEEDLESS.sub("", ANSWER.sub(r'<div class="answer fragment">\2</div>', part.content))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 BEGINS = ("slide", "subslide")
 FOLDED = re.compile(r"<details>.*?</details>", re.S)
 HEADING = re.compile(r"\A#{1,2} (.*)\n?")
+SECTION = re.compile(r"^## (.*)$", re.M)
 QUOTED = re.compile(r"^> .*", re.M)
 TO_NEXT = re.compile(r"^\*\*Next:\*\*.*", re.M | re.S)
 
@@ -44,8 +45,8 @@ def slides(notebook):
         marks = cell.metadata.get("slideshow", {})
         kind = marks.get("slide_type", "skip")
         heading, prose = _split(cell) if cell.cell_type == "markdown" else ("", "")
-        if heading and made:
-            section = heading
+        if made and cell.cell_type == "markdown":
+            section = (SECTION.findall(cell.source) or [section])[-1]
         if kind in BEGINS:
             title = marks.get("title", heading)
             made.append(Slide(title, section if title != section else ""))
