@@ -17,11 +17,15 @@ LOOK = """() => {
     const written = all.filter(e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim()));
     const letters = written.map(element => parseFloat(getComputedStyle(element).fontSize) * scale);
     const pictures = [...slide.querySelectorAll("img")];
+    const drawn = img => { // a picture is as large as its box allows
+        const box = img.getBoundingClientRect();
+        return Math.min(box.width, box.height * img.naturalWidth / img.naturalHeight);
+    };
     return {
         beyond: beyond.map(element => `${element.tagName} ${element.textContent.slice(0, 60)}`),
         bottom: Math.max(...all.map(element => (element.getBoundingClientRect().bottom - page.top) / scale)),
         letters: Math.min(...letters) / innerHeight,
-        pictures: pictures.map(img => img.naturalWidth && img.getBoundingClientRect().width / innerWidth),
+        pictures: pictures.map(img => img.naturalWidth && drawn(img) / innerWidth),
         broken: pictures.filter(img => !img.naturalWidth).length + slide.querySelectorAll("mjx-merror, [data-mjx-error]").length,
         title: slide.querySelector("h2")?.textContent ?? "",
     };

@@ -19,7 +19,7 @@ from tests.notebooks.reading import LAB, printed, words
 FEWEST, MOST = 9, 20  # slides of a deck
 MOST_WORDS = 95  # on a slide, without code and what it prints
 SMALLEST = 1 / 36  # of the screen's height: the letters of code
-NARROWEST = 0.55  # of the screen's width: a picture
+NARROWEST = 0.7  # of the screen's width: a picture, whose smallest letters are then 1/55 of the height
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
