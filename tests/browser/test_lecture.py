@@ -39,6 +39,7 @@ def test_a_lab_fills_the_screen_and_every_word_can_be_read(page, screen):
     room = page.locator(".jp-WindowedPanel-outer").first
     first = lab_on(page, page.labs[0])
     wait_until(lambda: first.box.bounding_box()["height"] > 0.5 * room.bounding_box()["height"], "large labs")
+    assert page.locator(".jp-CodeCell .cm-content").first.evaluate(FONT) >= SMALLEST * high, "the notebook's own text"
     for name in page.labs:
         lab = lab_on(page, name)
         lab.box.evaluate("box => box.scrollIntoView({block: 'center'})")
