@@ -15,7 +15,7 @@ from .answering import Button, Choices, answering, answers_browser, kernels_loop
 from .closing import close_children
 from .live import SLICE, Job
 from .owners import belongs_to_this_cell
-from .page import page_part
+from .page import of_the_page, page_part
 from .revealed import Scale, answers, number_line
 from .spoken import spoken
 from .static import storing
@@ -143,7 +143,7 @@ class Prediction(widgets.VBox):
         row = widgets.Box([self.button, self.note], layout={"flex_flow": "row wrap", "align_items": "center"})
         title = widgets.HTML(f'<div style="{LARGE}"><b>Predict:</b> {escape(question)}</div>')
         super().__init__([title, asked.control, self.reveal, self.picture, row, page_part()])
-        self.add_class("ug-question")
+        of_the_page(self, "ug-question")
         asked.holder.observe(lambda _: self._chosen(), "value")
         self._open()
         self._bring_back()
