@@ -10,7 +10,7 @@ from tests.notebooks.reading import lessons, read
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "teaching.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^### (\d\d) · ([^\n]+)\n(.*?)(?=^##|\Z)", flags=re.MULTILINE | re.DOTALL)
-LAB = re.compile(r"^\*\*Lab: (.+?)\.?\*\*(.*?)(?=^\*\*Lab|\Z)", flags=re.MULTILINE | re.DOTALL)
+LAB = re.compile(r"^\*\*([^*]+)\*\*, `(\w+_lab)`\. (.*?)(?=^\*\*|\Z)", flags=re.MULTILINE | re.DOTALL)
 STEP = re.compile(r"^\| (\d\d-[A-Z]) \| (.+?) \| (.+) \|$", flags=re.MULTILINE)
 QUOTED = re.compile(r"“(.+?)”")
 SHEET = re.compile(r"\b[Ss]heets? (\d+(?:(?:, \d+)*(?:,? and \d+))?)")
@@ -28,10 +28,12 @@ class Step:
 
 @dataclass(frozen=True)
 class GuideLab:
-    """A lab of the guide: the notebook that it stands in, its name on the screen, and its steps."""
+    """A lab of the guide: its notebook, its name on the screen and in the cell, what is told before its steps, and they."""
 
     notebook: str
     name: str
+    called: str
+    told: str
     steps: tuple[Step, ...]
 
 
@@ -44,9 +46,9 @@ def sections():
 def guide_labs():
     """Every lab, in the guide's order."""
     return [
-        GuideLab(number, name, steps_in(text))
-        for number, (_, told) in sections().items()
-        for name, text in LAB.findall(told)
+        GuideLab(number, name[0].lower() + name[1:], called, text.partition("\n")[0], steps_in(text))
+        for number, (_, section) in sections().items()
+        for name, called, text in LAB.findall(section)
     ]
 
 
