@@ -75,6 +75,12 @@ class Kernel:
             if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
                 return said
 
+    @property
+    def has_subshells(self):
+        """Whether this kernel can hear widgets on a thread of their own: ipykernel can from version 7 on."""
+        answer = self.client.kernel_info(reply=True, timeout=60)
+        return "kernel subshells" in answer["content"].get("supported_features", ())
+
     def open_subshell(self):
         """From now on widgets are heard on a thread of their own, as JupyterLab 4.4 and newer ask for."""
         self.client.control_channel.send(self.client.session.msg("create_subshell_request"))

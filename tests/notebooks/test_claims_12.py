@@ -76,8 +76,8 @@ def test_the_others_alone_come_to_a_blind_networks_cost_and_together_they_read(s
 
 
 @pytest.mark.parametrize("seed", ONE_NOW)
-def test_when_the_others_have_learned_layer_1_alone_brings_nearly_nine_in_ten(seed):
-    quote("12", "brings the network to nearly nine digits in ten; 1,000 more steps of the others bring far less")
+def test_when_the_others_have_learned_layer_1_alone_brings_more_than_eight_in_ten(seed):
+    quote("12", "brings the network to more than eight digits in ten; 1,000 more steps of the others bring far less")
     net, test = network(seed), digits().test
 
     def goes_on(net, moving, steps):
@@ -87,7 +87,7 @@ def test_when_the_others_have_learned_layer_1_alone_brings_nearly_nine_in_ten(se
 
     before = goes_on(net, (2, 3, 4), 4000)
     with_layer_1, without = goes_on(deepcopy(net), (1,), 1000), goes_on(deepcopy(net), (2, 3, 4), 1000)
-    assert before < 0.7 < 0.83 < with_layer_1 < 0.93
+    assert before < 0.7 < 0.8 < with_layer_1 < 0.93
     assert without - before < 0.5 * (with_layer_1 - before)
 
 

@@ -1,4 +1,4 @@
-"""Exercises of notebook 10: steps until an error is gone, the way back through time, and a gate that keeps half."""
+"""Exercises of notebook 10: steps until an error is gone, the way back through leaky neurons, and a gate that keeps half."""
 
 import numpy as np
 
@@ -10,17 +10,17 @@ def steps_to_a_thousandth(rho=0.9):
     return np.ceil(np.log(1000) / np.log(1 / rho))
 
 
-def back_in_time(e, zs, W):
-    """Slope first, then the matrix: e_{t-1} = (e_t * phi'(z_t)) W, from the last step on."""
+def back_through_leaks(e, zs, W, alpha):
+    """Two ways: what a neuron keeps, and what goes through slope and matrix, from the last step on."""
     for z in zs:
-        e = (e * (1 - np.tanh(z) ** 2)) @ W
+        e = (1 - alpha) * e + alpha * (e * (1 - np.tanh(z) ** 2)) @ W
     return e
 
 
-def back_by_jacobians(e, zs, W):
+def back_by_jacobians(e, zs, W, alpha):
     """The same with each step's Jacobian written out."""
     for z in zs:
-        e = e @ (np.diag(1 / np.cosh(z) ** 2) @ W)
+        e = e @ ((1 - alpha) * np.eye(len(W)) + alpha * np.diag(1 / np.cosh(z) ** 2) @ W)
     return e
 
 
@@ -51,18 +51,19 @@ EXERCISES = [
     ),
     Function(
         key="10.2",
-        title="An error's way back through time",
-        solution=back_in_time,
+        title="An error's way back through leaky neurons",
+        solution=back_through_leaks,
         reference=back_by_jacobians,
-        examples=lambda rng: [(numbers(rng, 3), [numbers(rng, 3) for _ in range(q)], numbers(rng, 3, 3)) for q in (1, 2, 4)],
+        examples=lambda rng: [(numbers(rng, 3), [numbers(rng, 3) for _ in range(q)], numbers(rng, 3, 3), alpha) for q, alpha in ((1, 0.3), (2, 0.5), (4, 0.1))],
         mistakes=(
-            Mistake(lambda e, zs, W: back_in_time(e, [0 * z for z in zs], W), "You forgot the slope: at each step e is first multiplied by 1 − tanh(z)²."),
-            Mistake(lambda e, zs, W: back_in_time(e, zs, W.T), "e is a row: it stands to the left of W, `@ W`. On the way forwards it was `@ W.T`."),
-            Mistake(lambda e, zs, W: back_in_time(e, zs[::-1], W), "The order: the list begins with the last step, which the way back meets first."),
-            Mistake(lambda e, zs, W: back_in_time(e, zs[:1], W), "That is one step. Each turn of the loop goes on with what the last one made of e."),
+            Mistake(lambda e, zs, W, alpha: back_through_leaks(e, zs, W, 1.0), "That is the way through tanh and W alone. What the neuron kept has a way back of its own: add it."),
+            Mistake(lambda e, zs, W, alpha: back_through_leaks(e, [0 * z for z in zs], W, alpha), "You forgot the slope: on the way through tanh e is first multiplied by 1 − tanh(z)²."),
+            Mistake(lambda e, zs, W, alpha: back_through_leaks(e, zs, W.T, alpha), "e is a row: it stands to the left of W, `@ W`. On the way forwards it was `@ W.T`."),
+            Mistake(lambda e, zs, W, alpha: back_through_leaks(e, zs[:1], W, alpha), "That is one step. Each turn of the loop goes on with what the last one made of e."),
+            Mistake(lambda e, zs, W, alpha: back_through_leaks(e, zs, W, 1 - alpha), "The two shares are exchanged: 1 − α is kept, α goes through tanh."),
         ),
-        hint="A loop: `for z in zs`, and in it e becomes `(e * slope) @ W`, with the slope 1 − tanh(z)².",
-        afterwards="One matrix, again and again: only the slopes differ from step to step.",
+        hint="A loop: `for z in zs`. In it e becomes a sum of two: (1 − α) e, and α times what the line of `lengths_back` makes of e.",
+        afterwards="It is I + J again: a step multiplies by (1 − α) I + α D W. A gate is a leak that the network sets itself.",
     ),
     Number(
         key="10.3",
