@@ -13,7 +13,7 @@ from .kit.live import Lab
 from .kit.memory import Memory
 from .kit.session import Session
 
-FIRST, KEPT = 5, 6  # the first step that can be looked at; trainings that are remembered
+KEPT = 6  # trainings that are remembered
 NOT_YET = ""  # of the two menus: nothing is named, nothing is tried
 
 CURED = Dare("name the cause of a case before you cure it, and be right.", lambda now: now.is_cured and now.is_named)
@@ -46,7 +46,7 @@ def clinic_lab(case=1):
         "instrument": c.choice("show", INSTRUMENTS),
         "cause": c.choice("cause", causes),
         "fix": c.choice("fix", fixes).counts_when(lambda settings: settings["cause"]),
-        "steps": c.whole_number("steps", STEPS, FIRST, STEPS).folded(),
+        "steps": c.whole_number("steps", STEPS, 0, STEPS).folded(),
         "seed": c.seed().folded(),
     }
     return Lab("clinic", picture.figure, controls, update, dares=[CURED])

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.engine import dead_share, saturated_share
 from helpers.engine.measures.histograms import histograms
 from helpers.engine.measures.saturation import flat_ends
-from helpers.engine.measures.symptoms import in_cost, in_layers, in_speeds
+from helpers.engine.measures.symptoms import NAMES, in_cost, in_layers, in_speeds
 from helpers.engine.network.sizes import PIXELS
 from helpers.engine.training.watched_run import STRIDE_EVERY
 from helpers.pictures.kit.words import count, number, percent
@@ -21,6 +21,7 @@ INSTRUMENTS = [
 ]
 SPEED = "speed of each {}: ‖mean δ‖"
 STRIDE = "‖update‖ / ‖weights‖, training step {}"
+NOT_YET = "no step yet: nothing to measure"
 
 
 def show(picture, run, instrument):
@@ -31,10 +32,12 @@ def show(picture, run, instrument):
     x, _ = run.looks[0]
     trace, station = run.model.forward(x[:LOOKED_INTO]), station_of(run.model)
     if instrument == "speeds":
-        picture.show_layers(run.speeds["mean_delta"][max(taken - 1, 0)], SPEED.format(station), station=station)
+        title = SPEED.format(station) if taken else NOT_YET
+        picture.show_layers(run.speeds["mean_delta"][max(taken - 1, 0)], title, station=station)
     elif instrument == "ratios":
         last = max(taken // STRIDE_EVERY - 1, 0)
-        picture.show_layers(run.strides[last], STRIDE.format(STRIDE_EVERY * (last + 1)), output=True, station=station)
+        title = STRIDE.format(STRIDE_EVERY * (last + 1)) if taken else NOT_YET
+        picture.show_layers(run.strides[last], title, output=True, station=station)
     elif instrument == "crowd":
         shares, reach = histograms(run.model, trace)
         flat = flat_ends(run.model.activation.name)
@@ -53,9 +56,12 @@ def station_of(model):
 
 
 def symptoms(run, trace):
-    """What is wrong, named by station; the same as the engine's `symptoms`, from the trace at hand."""
+    """What is wrong, named by station; the same as the engine's `symptoms`, from the trace at hand.
+
+    Before the first step there is no cost and no speed yet, but there are slopes.
+    """
     if not run.taken:
-        return []
+        return in_layers(run.model, trace)
     cost = run.cost[: run.taken]
     return [*in_cost(cost), *in_speeds(run.speeds["mean_delta"][run.taken - 1]), *in_layers(run.model, trace)]
 
@@ -70,15 +76,17 @@ def progress_in_words(run):
     )
     if not np.isfinite(run.new_accuracy[k]):
         right = "the outputs are beyond what a float can hold"
+    if not run.taken:
+        return f"Before the first step {right}."
     return (
         f"After {count(run.taken, 'step')} {right}; the cost of the last batch was {number(run.cost[run.taken - 1])}."
     )
 
 
 def symptoms_in_words(found, model):
-    """The names of what is wrong, each with its layers; or that nothing is."""
+    """The names of what is wrong, each with its layers; or which names were looked for in vain: that is not health."""
     if not found:
-        return "Symptoms: none of those that are looked for."
+        return f"Symptoms: none of those looked for ({', '.join(NAMES)}), which does not say healthy."
     names = list(dict.fromkeys(symptom.name for symptom in found))
     said = []
     for name in names:

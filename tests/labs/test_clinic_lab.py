@@ -5,6 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from helpers.engine import load_mnist, saturated_share
+from helpers.engine.measures.symptoms import NAMES
 from helpers.exercises.clinic.cases import CASES, CAUSES, GOAL
 from helpers.exercises.clinic.fixes import FIXES
 from helpers.labs import clinic_lab
@@ -12,6 +14,13 @@ from helpers.labs.clinic import session
 from tests.short_forms import a_third_of
 
 ALWAYS = {"batch"}  # stands in the sentence of every case: the cost of the last batch
+
+
+def flat_slopes(case, steps):
+    """The share of flat slopes of a case after so many steps."""
+    mnist = load_mnist(dtype=np.float32)
+    model = CASES[case].patient.start(mnist.fitting, mnist.validation).upto(steps).model
+    return saturated_share(model, model.forward(mnist.validation.x)).mean()
 
 
 def words_of(text):
@@ -35,7 +44,24 @@ def test_symptoms_are_shared_by_cases_with_different_causes():
         lab.set(case=case)
         seen.setdefault(re.search(r"Symptoms: (.*?)\. Name", lab.sentence).group(1), []).append(case)
     assert max(map(len, seen.values())) >= 3
-    assert any(len(cases) > 1 and "saturated" in said for said, cases in seen.items())
+    assert any(len(cases) > 1 and said.startswith("saturated") for said, cases in seen.items())
+
+
+def test_no_symptom_is_not_told_as_health():
+    lab = clinic_lab(9)
+    assert "Symptoms: none of those looked for (" in lab.sentence and "does not say healthy" in lab.sentence
+    assert all(name in lab.sentence for name in NAMES)
+
+
+def test_before_the_first_step_two_cases_differ_that_look_alike_afterwards():
+    lab = clinic_lab(3)
+    lab.set(instrument="crowd", steps=0)
+    flat = [flat_slopes(case, steps) for case in ("3", "6") for steps in (0, 5)]
+    assert flat[0] < 0.05 and min(flat[1:]) > 0.7
+    assert lab.sentence.startswith("Untreated. Before the first step ") and "last batch" not in lab.sentence
+    for instrument in ("speeds", "ratios", "weights"):
+        lab.set(instrument=instrument)
+        assert lab.problem is None
 
 
 def test_the_cause_is_named_first_and_the_outcome_judges():

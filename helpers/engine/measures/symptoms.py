@@ -9,6 +9,7 @@ from .saturation import dead_share, saturated_share
 OVERFLOW, ZERO = "overflow", "zero gradient"
 SATURATED, DEAD = "saturated", "dead"
 PLATEAU, DIVERGED = "plateau", "diverged"
+NAMES = (DIVERGED, OVERFLOW, ZERO, PLATEAU, DEAD, SATURATED)  # all that are looked for
 
 MOSTLY = 0.9  # a layer is called saturated or dead where at least this share of it is
 STILL, LOOKED_AT = 0.01, 50  # on a plateau the cost of the last steps changes by less than this share of itself

@@ -66,7 +66,7 @@ EXERCISES = [
     ),
     Challenge(
         key="11.3",
-        title="Two sigmoid layers on raw pixels",
+        title="Sigmoid neurons on raw pixels",
         solution=raw_pixels,
         rules=(
             at_most(500),
