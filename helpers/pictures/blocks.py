@@ -3,14 +3,14 @@
 import numpy as np
 
 from .kit.axes import label_powers
-from .kit.marks import DASHES, apart, hollow, note, words, write_key
+from .kit.marks import DASHES, apart, end_label, hollow, note, words, write_key
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
 
 LOOKS = (("s", COOL), ("o", ACCENT), ("D", MUTED), ("^", INK))
 MATRICES = (("□", "s", MUTED, DASHES), ("◇", "D", COOL, "-"), ("○", "o", ACCENT, "-"))
-RATES = (("D", MUTED, DASHES), ("s", COOL, "-"), ("o", INK, "-"), ("^", ACCENT, "-"))
-SHAPES, TICKS = {"D": "◇", "s": "□", "o": "○", "^": "△"}, (30, 100, 300)
-GAP = 0.2  # decades between the names of lines
+FAMILIES, OTHER = {"post-norm": ("s", ACCENT), "pre-norm": ("o", INK)}, ("D", MUTED)
+SHAPES, TICKS = {"D": "◇◆", "s": "□■", "o": "○●"}, (30, 100, 300)  # hollow and full
+GAP, NAMES_APART = 0.2, 0.1  # decades between the names of lines
 
 
 @on_axes((0.1, 0.17, 0.68, 0.73), height=360)
@@ -36,24 +36,30 @@ def draw_goal_steps(panels, most):
     """A Figure: steps to the goal against the learning rate, both on log axes, a panel an optimizer and a line a recipe.
 
     panels: {title: {name: (rates, steps)}}, two, each of at most four lines. What did not arrive within `most` steps is
-    infinite, and stands in the band on top.
+    infinite, and stands in the band on top. The first word of a name decides shape and colour; with more after a comma
+    (warm-up, say) marks are full, lines dashed, and that is what stands at the right end in the place of the name.
     """
-    figure = sheet(height=380)
+    figure = sheet(height=340)
     for i, (title, curves) in enumerate(panels.items()):
-        ax = figure.add_axes((0.09 + 0.48 * i, 0.36, 0.4, 0.55))
+        ax = figure.add_axes((0.075 + 0.46 * i, 0.19, 0.32, 0.69))
         ax.axhspan(most, 1.9 * most, color=BAND)
-        for k, ((name, (rates, steps)), (marker, colour, dashes)) in enumerate(
-            zip(curves.items(), RATES, strict=False)
-        ):
-            held = np.where(np.isfinite(steps), steps, 1.4 * most)
-            ax.plot(rates, held, marker, linestyle=dashes, color=colour, linewidth=1.6, **hollow(colour, 8, 1.8))
-            place = -0.12 + 0.57 * (k % 2), -0.42 - 0.14 * (k // 2)
-            words(ax, *place, f"{SHAPES[marker]} {name}", color=colour, fontsize="small")
+        held = {name: np.where(np.isfinite(steps), steps, 1.2 * most) for name, (_, steps) in curves.items()}
+        ends = 10 ** apart([np.log10(heights[-1]) for heights in held.values()], NAMES_APART)
+        for (name, heights), end in zip(held.items(), ends, strict=True):
+            rates, (kind, _, more) = curves[name][0], name.partition(",")
+            marker, colour = FAMILIES.get(kind, OTHER)
+            if more:  # small, so that the hollow mark of its sister shows around it
+                look, dashes = {"markersize": 5, "color": colour}, DASHES
+            else:
+                look, dashes = {"color": colour, **hollow(colour, 10, 1.8)}, "-"
+            ax.plot(rates, heights, marker, linestyle=dashes, linewidth=1.6, **look)
+            said = f"{SHAPES[marker][bool(more)]} {more.strip() or name}"
+            end_label(ax, said, (rates[-1], end), 14, color=colour, fontsize="small")
         ax.set(xscale="log", yscale="log", ylim=(20, 1.9 * most), title=title, xlabel="learning rate η")
-        ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
+        ax.set_xticks(rates, [f"{rate:g}" for rate in rates], fontsize="small")
         ax.set_yticks(TICKS, [f"{tick}" if i == 0 else "" for tick in TICKS])
         ax.minorticks_off()
-        words(ax, 0.02, 1.4 * most, f"not within {most}", fontsize="small", transform=ax.get_yaxis_transform())
+        words(ax, 0.02, 1.63 * most, f"not within {most}", fontsize="small", transform=ax.get_yaxis_transform())
     figure.axes[0].set_ylabel("steps to the goal")
     return figure
 

@@ -1,5 +1,7 @@
 """What the prose of side trip 9d says in words, measured. Numbers in cells are compared by nbval."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -15,9 +17,10 @@ from helpers.engine import (
     train,
 )
 from helpers.engine.studies.block_study import LOOKS, runs_with, steps_with_blocks
-from helpers.engine.training.muon import ROUNDS
-from tests.notebooks.frameworks import run_folded
+from helpers.engine.training.muon import BETA, ROUNDS, muon
+from tests.notebooks.frameworks import PYTHON, notebook_of, run_folded
 from tests.notebooks.quoted import quote, said
+from tests.notebooks.reading import prose
 
 SEEDS = range(3)
 SCALED = ("root", "over", "rezero")
@@ -42,7 +45,11 @@ def road(recipe, blocks, seed, x):
 
 
 def test_how_the_road_grows(first):
-    factor = said("09d", "each block multiplies q, the road's mean square, by {}.")
+    factor = said("09d", "each block multiplies q by {}.")
+    quote("09d", "begins at half the pixels'", "Without a normalization 1 + ½ remain")
+    assert np.median([road("pre", 1, seed, first[0])[0] for seed in range(5)]) == pytest.approx(
+        np.mean(first[0] ** 2) / 2, rel=0.15
+    )
     quote("09d", "q is about 10¹⁰, with post-norm 1", "and adds ½: q_l = q₀ + l/2")
     quote("09d", "the road grows by about √e (notebook 9), with 1/L (Dey et al. 2025) hardly")
     for recipe, end in (("plain", lambda q: q * factor**64), ("post", lambda q: 1), ("pre", lambda q: q + 32)):
@@ -120,6 +127,18 @@ def test_depth_costs_post_norm_and_hardly_the_others():
     assert slower["post"] > 5 and all(slower[name] < 2 for name in ("pre", *SCALED))
 
 
+def test_counts_beside_each_other_are_ties():
+    quote("09d", "Looks are a fifth apart: neighbouring counts are ties.")
+    later = LOOKS[1:] / LOOKS[:-1]
+    assert np.median(later) == pytest.approx(1.2, abs=0.02) and later.max() < 1.26
+
+
+def test_the_recipes_that_are_promised_are_those_that_are_shown():
+    quote("09d", "compare nine recipes")
+    names = {"post", "pre", *SCALED, "pre_warm", "post_adam", "pre_adam", "post_warm"}
+    assert len(names) == 9 and all(np.isfinite(steps_of_blocks(name, 32)).any() for name in names)
+
+
 def best_rate(recipe, blocks):
     rates, steps = steps_by_rate(recipe, blocks)
     return rates[steps == steps.min()]
@@ -172,8 +191,9 @@ def test_every_seed_fails_without_warm_up_and_arrives_with_it():
 
 
 def test_how_soon_muon_arrives():
-    muon, adam, sgd = said("09d", "At its best rate Muon arrives after about {} steps, Adam after about {}, gradient descent after about {}.")  # fmt: skip
+    muon, adam, sgd = said("09d", "At its best rate Muon arrives after about {} steps, Adam after about {}, gradient descent after about {} (pre-norm, as in the table).")  # fmt: skip
     quote("09d", "by five rounds of a polynomial", "Each matrix costs it fifteen products of matrices a step.")
+    quote("09d", "the table gave each seed its own best rate")
     assert ROUNDS == 5  # of three products each
     for name, about in (("muon", muon), ("pre_adam", adam), ("pre", sgd)):
         assert np.median(steps_of_blocks(name, 32)) == pytest.approx(about, rel=0.15)
@@ -188,6 +208,22 @@ def test_what_muon_makes_of_a_gradient(first, seed):
     before, after = (singular_values(matrix) for matrix in (gradient, orthogonalized(gradient)))
     assert before[1] < 0.5 * before[0] and before[4] < 0.2 * before[0]
     assert after[14] > 0.5 * after[0]
+
+
+def test_muons_step_in_full_is_the_one_that_the_study_takes(first):
+    recipe = next(piece for piece in PYTHON.findall(prose(notebook_of("09d"))) if piece.startswith("X = G"))
+    quote("09d", "v ← 0.95 v + G", "A matrix taller than wide is turned on its side for it: the same X")
+    rng = np.random.default_rng(0)
+    for shape in ((5, 8), (8, 5), (6, 6)):
+        G, v = rng.standard_normal((2, *shape))
+        there = {"np": np, "G": G, "v": v, "eta": 0.03}
+        exec(recipe, there)
+        gradient = SimpleNamespace(parameters={"W": G.copy()})
+        memory = v - G  # what was added up before, so that 0.95 of it and G are v
+        watch = muon(BETA)
+        watch(None, None, SimpleNamespace(parameters={"W": memory / BETA}))
+        watch(None, None, gradient)
+        assert BETA == 0.95 and there["step"] == pytest.approx(0.03 * gradient.parameters["W"], abs=1e-9)
 
 
 def test_the_same_in_pytorch(first):

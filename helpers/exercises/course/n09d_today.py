@@ -1,4 +1,4 @@
-"""Exercises of side trip 9d: the error of two pre-norm blocks by the formula, and a post-norm block."""
+"""Exercises of side trip 9d: where pre-norm's error has fallen to a third, and a post-norm block."""
 
 import numpy as np
 
@@ -10,9 +10,9 @@ def rms(a):
     return a / np.sqrt(np.mean(a**2, axis=1, keepdims=True))
 
 
-def later_over_earlier():
-    """||delta_l|| is proportional to 1/sqrt(q_l), and q_l = l/2."""
-    return float(np.sqrt((8 / 2) / (32 / 2)))
+def a_third_of_the_error():
+    """||delta_l|| is proportional to 1/sqrt(q_l), and q_l = l/2: a third asks for 3^2 times the q, and so the l, of block 2."""
+    return 2 * 3**2
 
 
 def block(a, W, V, alpha):
@@ -35,16 +35,16 @@ EXERCISES = [
     Number(
         key="09d.1",
         title="Pre-norm's error at two blocks",
-        solution=later_over_earlier,
+        solution=a_third_of_the_error,
         rtol=0.02,
         mistakes=(
-            Mistake(lambda: 2.0, "Turned around: towards the output the error falls."),
-            Mistake(lambda: 8 / 32, "That is the ratio of the squares. Take the root."),
-            Mistake(lambda: 4.0, "That is the ratio of the two q. The error goes with one over the root of q."),
-            Mistake(lambda: np.sqrt(1.5) ** -24, "That would be a factor for each block. With pre-norm q grows by ½ a block, it is not multiplied."),
+            Mistake(lambda: 6, "There q is three times that of block 2. The error goes with one over the root of q."),
+            Mistake(lambda: 9, "Nine times the q is right: start from block 2, not from block 1."),
+            Mistake(lambda: 2 + 2 * np.log(3) / np.log(1.5), "That would be a factor for each block. With pre-norm q grows by ½ a block, it is not multiplied."),
+            Mistake(lambda: 2 * np.sqrt(3), "Turned around: q must grow by the square of three, not by its root."),
         ),
-        hint="q₃₂ = 16 and q₈ = 4. Line 3 says what ‖g‖² is proportional to; take the root.",
-        afterwards="One half: to halve the error once more, it takes four times as many blocks.",
+        hint="By which factor does q have to grow for its root to grow threefold? And how does q depend on l?",
+        afterwards="Each further third takes nine times as many blocks: the fall is slow, and no factor for each block.",
     ),
     Function(
         key="09d.2",
