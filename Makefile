@@ -31,7 +31,7 @@ help:
 	@echo "make outputs        run all notebooks again and store what they show"
 	@echo "make bench          measure how fast the engine and the live pictures are"
 	@echo "make wall           measure what the replication wall lacks, and print it (one row anew: make wall ARGS=toy.steps; more: ARGS=--help)"
-	@echo "make slides         write the notebooks as slides into build/slides"
+	@echo "make slides         write a deck for each main notebook into build/slides (some only: make slides ARGS=\"03 06\"; ARGS=--help)"
 	@echo "make setup          only install what the course needs into .venv (make lab does this first)"
 	@echo "make setup-test     install also what its tests need (make test does this first)"
 
@@ -74,10 +74,9 @@ bench: setup-test
 wall: setup
 	@$(PY) data/make_wall.py $(ARGS)
 
-# The slides load reveal.js from a public server (nbconvert's default): showing them needs a network.
+# A deck for each main notebook, run in the lecture style. What turns the slides is fetched once; the decks need no network.
 slides: setup
-	$(PY) -m jupyter nbconvert --to slides --output-dir build/slides \
-		--TemplateExporter.extra_template_basedirs=templates --template slides-with-alt notebooks/*.ipynb
+	@$(ONE_THREAD) $(PY) -m lecture $(ARGS)
 
 # An environment that an earlier set-up finished here is brought up to date; anything else is made anew.
 setup:

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ import pytest
 from helpers.labs.installation import COURSE, PROGRAMS
 
 ROOT = Path(__file__).parents[1]
-HERE = {"helpers", "tests", "conftest"}  # the course's own
+HERE = {"helpers", "lecture", "tests", "conftest"}  # the course's own
 WHERE_AT_HAND = {"torch"}  # compared with where it is installed, never asked for
 
 # Tools of the tests that no file imports: the words that call them.
@@ -37,6 +37,7 @@ def parsed(lines):
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DEPENDENCIES = parsed(PROJECT["dependencies"])
 TEST = parsed(PROJECT["optional-dependencies"]["test"])
+INSTALLED = {re.sub("[_.]", "-", name).lower() for names in packages_distributions().values() for name in names}
 LINES = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
 LEARNER = parsed(line for line in LINES[:-1] if not line.startswith("#"))
 
@@ -79,6 +80,17 @@ def test_a_learner_has_what_the_course_imports_and_the_package_itself():
     assert packages(set().union(*map(imported, cells))) <= LEARNER.keys()
     assert DEPENDENCIES.items() <= LEARNER.items()  # the same ranges, too
     assert LINES[-1] == "-e ."
+
+
+def test_whoever_makes_slides_needs_nothing_more_than_a_learner():
+    """nbconvert and its like come with JupyterLab."""
+    comes, more = set(), set(LEARNER)
+    while more:
+        comes |= more
+        asked = {part for name in more for part in requires(name) or () if "extra ==" not in part}
+        more = {re.sub("[_.]", "-", re.match(r"[\w.-]+", part)[0]).lower() for part in asked} - comes
+        more = {name for name in more if name in INSTALLED}
+    assert packages(imported_in("lecture")) <= comes
 
 
 def test_a_learner_has_nothing_else_but_what_opens_runs_and_checks_a_notebook():

@@ -52,6 +52,17 @@ def test_the_first_use_copies_all_and_the_next_changes_nothing(course, own):
     assert texts(own) == texts(course)
 
 
+def test_a_cell_of_a_copy_has_not_been_run_even_where_it_shows_nothing(course, own):
+    """A cell that only sets names has a number and no output."""
+    run = json.loads(notebook("a = 1", "a", outputs=[]))
+    for number, cell in enumerate(run["cells"], 1):
+        cell["execution_count"] = number
+    (course / "04-why.ipynb").write_text(json.dumps(run))
+    bring_up_to_date(course, own)
+    there = json.loads((own / "04-why.ipynb").read_text())
+    assert [cell["execution_count"] for cell in there["cells"]] == [None, None]
+
+
 def test_a_copy_shows_no_answer_before_its_question(course, own):
     (course / "04-why.ipynb").write_text(notebook("1 + 1", "2 + 2", outputs=[{"text": "the answer"}]))
     bring_up_to_date(course, own)

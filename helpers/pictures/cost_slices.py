@@ -4,7 +4,7 @@ import numpy as np
 
 from .kit.axes import first_end, margins, set_ends
 from .kit.marks import moving, start_look, words, write_key
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, on_axes, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, no_larger, on_axes, sheet
 
 TOPS = (4, 8, 16, 32, 64, 1e3, 1e6)  # the cost axis ends at the first of these that holds the curve
 KEY = (("○  where you stand", INK), ("━  to the trained one", COOL), ("●  here", ACCENT),
@@ -65,7 +65,7 @@ def draw_slices(t, rows, top):
     for ax in axes[-1]:
         ax.set_xlabel("share of the way")
     said = "orange: to the trained network\ngrey: random directions"
-    words(axes[0, 0], 0.97, 0.08, said, ha="right", va="bottom", fontsize="small")
+    words(axes[0, 0], 0.97, 0.08, said, ha="right", va="bottom", fontsize=no_larger("small"))
     return figure
 
 

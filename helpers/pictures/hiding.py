@@ -5,7 +5,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
 from .digit_images import SIDE, frame_image
-from .kit.style import ACCENT, INK, MUTED, in_style, sheet
+from .kit.style import ACCENT, INK, MUTED, in_style, no_larger, sheet
 
 STRENGTH_BINS = np.arange(0, 0.3001, 0.01)  # lengths of 30 weights of spread 1/28
 MOST_IN_A_BIN = 160
@@ -25,7 +25,7 @@ class HidingPicture:
         ax.axis("off")
         self._image = ax.imshow(np.ones((SIDE, SIDE, 3)), animated=True)
         frame_image(ax)
-        beside = {"animated": True, "fontsize": "large", "va": "center"}
+        beside = {"animated": True, "fontsize": no_larger("large"), "va": "center"}
         self._answers = [self.figure.text(0.365, y, "", **beside) for y in (0.68, 0.5, 0.32)]
 
     def _prepare_strengths(self):

@@ -5,10 +5,11 @@ import textwrap
 import numpy as np
 
 from .kit.marks import words
-from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, sheet
+from .kit.style import ACCENT, BAND, COOL, INK, MUTED, current_style, in_style, sheet
 from .kit.words import number
 
-ROW, TOP, BOTTOM = 48, 12, 66  # CSS pixels: a row, and what stands above and below the rows
+ROW = {"reading": 48, "lecture": 38}  # CSS pixels; at a projector the whole wall is one screen
+TOP, BOTTOM = 12, 66  # what stands above and below the rows
 LEFT, RIGHT = 0.385, 0.735  # where the axis begins and ends, in shares of the sheet
 TOLD, LEAD = "D", "d"  # what stands in a text or follows from one; what was measured once by hand
 EDGE = 4.0  # so many times too large or too small is the end of the axis: what lies beyond stands at it
@@ -23,9 +24,10 @@ def draw_wall(standings):
     The diamond, narrow where it is a mere lead, is what was told. Beside it ours, divided by that: dots where they agree, crosses where they do not,
     each with the band of its seeds. To the right the verdict, in words.
     """
-    height = TOP + ROW * len(standings) + BOTTOM
+    row = ROW[current_style()]
+    height = TOP + row * len(standings) + BOTTOM
     figure = sheet(height=height)
-    ax = figure.add_axes((LEFT, BOTTOM / height, RIGHT - LEFT, ROW * len(standings) / height))
+    ax = figure.add_axes((LEFT, BOTTOM / height, RIGHT - LEFT, row * len(standings) / height))
     ax.set(xscale="log", xlim=(1 / EDGE / 1.12, EDGE * 1.12), ylim=(len(standings) - 0.5, -0.5))
     ax.set_xticks(list(TICKS), list(TICKS.values()))
     ax.minorticks_off()

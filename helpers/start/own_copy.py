@@ -121,13 +121,13 @@ def fresh(file):
     """What a copy begins with. A notebook has nothing below its cells yet: no answer stands there before its question."""
     try:
         notebook = json.loads(file.read_text(encoding="utf-8"))
-        shown = [cell for cell in notebook["cells"] if cell.get("outputs")]
+        run = [cell for cell in notebook["cells"] if cell.get("outputs") or cell.get("execution_count")]
     except (ValueError, KeyError, TypeError, AttributeError):  # a picture, or no notebook
         return file.read_bytes()
-    for cell in shown:
+    for cell in run:
         cell |= {"outputs": [], "execution_count": None}
     text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
-    return text.encode() if shown else file.read_bytes()
+    return text.encode() if run else file.read_bytes()
 
 
 def read_record(own):

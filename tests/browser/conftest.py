@@ -16,7 +16,8 @@ REQUIRE = "UNSTABLE_GRADIENTS_REQUIRE_BROWSER"  # "1" makes a missing browser or
 WIDEST = next(iter(FAMILIES))  # the font of all tests that are not about fonts
 
 
-def _missing(what):
+def missing(what):
+    """Skip a test for want of a browser or a font; fail where the environment asks for them."""
     (pytest.fail if os.environ.get(REQUIRE) == "1" else pytest.skip)(f"no {what} on this system")
 
 
@@ -24,14 +25,14 @@ def _missing(what):
 def tabs_in(tmp_path_factory):
     """A function of a font's family: where tabs are opened whose words are written in it."""
     if not find_chromium():
-        _missing("Chromium or Chrome")
+        missing("Chromium or Chrome")
     with tabs_by_font(tmp_path_factory.mktemp("fonts")) as tabs:
 
         def tabs_if_there(family):
             if sys.platform != "linux" and family != WIDEST:
                 pytest.skip("fontconfig chooses the browser's fonts on Linux only")
             if not find_font(family):
-                _missing(f"font {family}")
+                missing(f"font {family}")
             return tabs(family)
 
         yield tabs_if_there

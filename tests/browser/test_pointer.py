@@ -5,10 +5,14 @@ import pytest
 from tests.browser.notebook_page import LabOnPage, open_notebook, run_all, wait_until, write_notebook
 
 
-@pytest.fixture
-def lab(tabs, address, folder):
-    write_notebook(folder / "ravine.ipynb", ["from helpers.labs import ravine_lab", "ravine_lab()"])
+@pytest.fixture(params=["reading", "lecture"])
+def lab(request, tabs, address, folder):
+    """At a projector the lab is enlarged as a whole."""
+    style = f"from helpers.pictures import use_style\nuse_style({request.param!r})"
+    write_notebook(folder / "ravine.ipynb", [style, "from helpers.labs import ravine_lab", "ravine_lab()"])
     page = open_notebook(tabs, address, "ravine.ipynb")
+    if request.param == "lecture":
+        page.set_viewport_size({"width": 1920, "height": 1080})
     run_all(page)
     yield LabOnPage(page)
     assert page.errors == []

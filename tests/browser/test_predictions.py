@@ -150,6 +150,16 @@ def test_a_letter_that_is_typed_on_a_choice_does_nothing_to_the_notebook(predict
     assert predictions.focus() == (CHOICE_CELL, "a sparrow")
 
 
+def test_what_is_typed_takes_the_place_of_the_number_wherever_the_field_was_clicked(predictions):
+    predictions.run_all()
+    field = predictions.cell(NUMBER_CELL).locator("input[type=number]")
+    field.click(position={"x": 6, "y": 6})  # before the digits, where the mouse puts the caret
+    predictions.page.keyboard.type("70")
+    predictions.page.keyboard.press("Enter")
+    predictions.cell(NUMBER_CELL).get_by_text("Chosen: 70. Press Commit.").wait_for()
+    assert field.input_value() == "70"
+
+
 def test_a_slow_answer_says_that_it_is_computed_and_tomorrow_it_is_there(predictions, tabs, address):
     predictions.run_all()
     handle = predictions.cell(NUMBER_CELL).locator(".noUi-handle").last

@@ -13,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from tests.no_learner import no_learner
+from tests.notebooks import predictions
 from tests.notebooks.reading import NOTEBOOKS, notebooks
 
 TIMEOUT = 120  # seconds a cell
@@ -83,3 +84,4 @@ if __name__ == "__main__":
     for file, words in README_PICTURES.items():
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(stored_picture(words))
+    predictions.store()

@@ -61,15 +61,20 @@ def test_not_the_cells_name():
     assert 0 < learned("rnn", 100) < 5 and 0 < learned("rnn_orthogonal", 100) < 5
 
 
-def test_where_enough_of_an_error_arrives_none_failed():
-    of_bias_3, of_all = said("10", "Where more than a hundredth arrived, none failed ({} of these {} are LSTMs with bias 3); below 10⁻¹⁰ none learned; between, the share tells nothing.")  # fmt: skip
-    quote("10", "one network did, with a billionth", "four of the fifteen combinations were not run")
+def networks(*left_out):
+    """(kind and wait, what arrives, learned or not) of every network of the study; the kinds left out are not there."""
     places = {(run["kind"], run["delay"]) for run in load_sweep(FILE).records}
-    arrives, steps = np.hstack([copying(*place) for place in places])
-    done, enough, tiny = steps <= 1000, arrives > 0.01, arrives < 1e-10
-    assert len(REMEMBERERS) * len(WAITS) - len(places) == 4
-    assert enough.sum() == of_all and done[enough].all()
-    assert sum((copying("lstm_3", delay)[0] > 0.01).sum() for delay in WAITS) == of_bias_3
+    kept = [place for place in sorted(places) if place[0] not in left_out]
+    arrives, steps = np.hstack([copying(*place) for place in kept])
+    return np.repeat(kept, 5, axis=0), arrives, steps <= 1000
+
+
+def test_where_enough_of_an_error_arrives_none_failed():
+    quote("10", "Where more than a hundredth of an error arrived at the start, every network learned; where less than 10⁻¹⁰ did, none; in between, some.")  # fmt: skip
+    quote("10", "Between the two limits the share tells nothing.", "one network did, with a billionth")
+    _, arrives, done = networks()
+    enough, tiny = arrives > 0.01, arrives < 1e-10
+    assert enough.sum() > 20 and done[enough].all()
     assert tiny.sum() > 5 and not done[tiny].any()
     between = ~enough & ~tiny
     assert abs(spearmanr(arrives[between], done[between]).statistic) < 0.2
@@ -77,6 +82,23 @@ def test_where_enough_of_an_error_arrives_none_failed():
         same = done[np.abs(np.log10(arrives / near)) < 1]
         assert same.any() and not same.all()
     assert arrives[done].min() == pytest.approx(1e-9, rel=0.6) and (arrives[done] < 5e-9).sum() == 1
+
+
+def test_what_was_not_run_is_said():
+    quote("10", "Not run: bias 0 after 30 and 200 blanks, orthogonal and bias 1 after 200.")
+    run = {(run["kind"], run["delay"]) for run in load_sweep(FILE).records}
+    missing = {(kind, delay) for kind in REMEMBERERS for delay in WAITS} - run
+    assert missing == {("lstm_0", 30), ("lstm_0", 200), ("rnn_orthogonal", 200), ("lstm_1", 200)}
+
+
+def test_the_kind_and_the_wait_tell_about_as_much_as_the_share():
+    """Without the LSTMs of bias 3, which all learn: each group of five guesses what most of it did."""
+    quote("10", "All LSTMs with bias 3 learn.", "whoever knows the kind of network and the wait guesses about as well")
+    assert sum(learned("lstm_3", delay) for delay in WAITS) == 15
+    _, arrives, done = networks("lstm_3")
+    groups = done.reshape(-1, 5).sum(axis=1)
+    by_place, by_share = np.maximum(groups, 5 - groups).sum(), ((arrives > 1e-10) == done).sum()
+    assert abs(by_place - by_share) <= 2 and by_share > done.sum() + 5
 
 
 def test_the_same_product_read_forwards_tells_what_is_left_of_the_symbol():
@@ -94,22 +116,51 @@ def test_the_same_product_read_forwards_tells_what_is_left_of_the_symbol():
 # The product
 
 
+def test_the_few_lines_are_what_error_flow_measures():
+    quote("10", "e_{t−1} = e_t D_t W")
+    net = Recurrent([5, 20, 4], 8, recurrent="gaussian", radius=1.0, rng=np.random.default_rng(0))
+    x = np.random.default_rng(1).standard_normal((1, net.inputs))
+    trace = net.forward(x)
+    e = net.backward(trace, [2]).delta[-1] @ net.W_out
+    z = [trace.z[s][0] for s in net.hidden[1:]]
+    by_hand = run_cells("10", "import numpy", "def lengths_back")["lengths_back"](e[0], z, net.W_rec)
+    assert by_hand == pytest.approx(error_flow(net, x, [2]))
+
+
 def test_a_bound_above_one_proves_nothing_and_the_typical_value_is_what_happens():
-    quote("10", "A bound above 1 proves nothing: here it grows while the error dies.")
-    quote("10", "What happens is near the typical value. It lies a little below ρ here")
+    quote("10", "A bound above 1 proves nothing: here it grows while the error dies, for every step stretches some vector by almost 2ρ.")  # fmt: skip
+    quote("10", "What happens is near the typical value.")
     quote("10", "The errors follow the typical values, and at radius 1.2 stay a little below.")
     names = run_cells("10", "import numpy", "def random_flows", "flows = ")
     for radius, found in names["flows"].items():
         measured, typical, bound = np.median(found[:, :, -1], axis=1) ** (1 / 20)
         assert found.shape[1] >= 20 and measured == pytest.approx(typical, rel=0.04)
-        assert measured < radius < 1.5 * radius < bound
+        assert measured < radius and 1.75 * radius < bound < 2 * radius
+    below = names["flows"][1.2]
+    assert np.median(below[0, :, -1]) < np.median(below[1, :, -1])
 
 
-def test_with_bias_3_always_a_tenth_arrives():
-    quote("10", "with bias 3 always a tenth and more")
+def test_in_the_long_run_a_step_multiplies_by_the_spectral_radius():
+    """rho = 1, no slopes: after thousands of steps, the factor a step is 1, and the typical value of most is not."""
+    quote("10", "in the long run a step multiplies by ρ itself")
+    lengths_back = run_cells("10", "import numpy", "def lengths_back")["lengths_back"]
+    typical = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        W = rng.standard_normal((60, 60))
+        W /= np.abs(np.linalg.eigvals(W)).max()
+        left = lengths_back(rng.standard_normal(60), np.zeros((4000, 60)), W)
+        assert (left[4000] / left[2000]) ** (1 / 2000) == pytest.approx(1, abs=1e-3)
+        typical.append(np.linalg.norm(W) / np.sqrt(60))
+    assert (np.abs(np.array(typical) - 1) > 0.01).sum() >= 4
+
+
+def test_with_bias_3_an_error_dips_and_grows_again():
+    quote("10", "With bias 3 it dips, not below a tenth, and grows again.", "With bias 3 these ways even let it grow.")
     names = run_cells("10", "import numpy", "def gated_flows", "lstm = ")
-    arrived = np.median(names["lstm"][3][0], axis=0)
-    assert arrived.min() > 0.1
+    arrived, alone = np.median(names["lstm"][3][0], axis=0), names["lstm"][3][1]
+    assert 0.1 < arrived.min() < 0.3 and arrived[-1] > 3 * arrived.min()
+    assert alone.argmin() == len(alone) - 1  # the gates alone fall to the end
 
 
 def test_the_gradient_of_the_shared_matrix_is_as_long_as_ever_and_speaks_of_the_last_steps():
@@ -123,7 +174,7 @@ def test_the_gradient_of_the_shared_matrix_is_as_long_as_ever_and_speaks_of_the_
 def test_forget_gates_at_the_start():
     usual = said("10", "advise b_f = 1, so f = {}.")
     assert sigmoid(1.0) == pytest.approx(usual, abs=0.005)
-    quote("10", "a hundred such gates keep 10⁻³⁰", "by the gates alone about 10⁻¹⁴ of an error is left")
+    quote("10", "a hundred such gates keep 10⁻³⁰", "about 10⁻¹⁴ of an error is left. All ways together?")
     assert np.log10(sigmoid(0.0) ** 100) == pytest.approx(-30, abs=0.5)
     assert np.log10(sigmoid(1.0) ** 100) == pytest.approx(-14, abs=0.5)
 
@@ -150,11 +201,13 @@ def test_the_readings_of_the_lab():
     radius = said("10", "With size 1 the slopes win. A radius of about {} makes up for them.")
     assert flows("rnn", recurrent="orthogonal")[0][100] < 1e-6
     assert 0.1 < flows("rnn", radius, recurrent="orthogonal")[0][100] < 10
-    quote("10", "At 3 about the whole error does, at 10 too, and there the gates alone are level.")  # fmt: skip
+    quote("10", "At 3 and at 10 it dips to about a tenth, and grows again. The gates alone are level only at 10.")
     assert flows("lstm", forget_bias=-2.0)[0][100] < 1e-30
-    assert all(0.2 < flows("lstm", forget_bias=bias)[0][100] < 10 for bias in (3.0, 10.0))
-    _, alone, _ = flows("lstm", forget_bias=10.0)
-    assert alone[100] == pytest.approx(alone[10], rel=0.02)
+    for bias in (3.0, 10.0):
+        arrives = flows("lstm", forget_bias=bias)[0]
+        assert 0.05 < arrives.min() < 0.2 and 1 < arrives[100] < 10
+    (_, falls, _), (_, level, _) = (flows("lstm", forget_bias=bias) for bias in (3.0, 10.0))
+    assert level[100] == pytest.approx(level[10], rel=0.02) and falls[100] < 0.1 * falls[10]
     quote("10", "w begins at about ½: the GRU forgets as an LSTM with forget bias 0 does. A larger radius opens other ways.")  # fmt: skip
     assert 0.01 < flows("gru")[0][100] / flows("lstm")[0][100] < 100
     assert flows("gru", 2.0)[0][100] > 1e6 * flows("gru")[0][100]
@@ -173,19 +226,20 @@ def cost_after(clip, eta, seed, steps=300):
 
 def test_a_fuse_lets_a_large_rate_learn_and_a_small_rate_is_safe_and_slower():
     """A short form, four networks; the notebook's cell has eight."""
-    quote("10", "Clipped, most of them learn. A hundredth of the rate is safe without a fuse, and slower")
+    quote("10", "At the large rate none learns without the fuse, and most end at the constant answer.")
+    quote("10", "A hundredth of the rate is safe, and slower. Clipped, most learn.")
     thrown, slow, clipped = (
         np.array([cost_after(clip, eta, seed) for seed in range(4)])
         for clip, eta in ((None, 0.1), (None, 0.001), (1.0, 0.1))
     )
-    assert thrown.min() > 1.3 and np.median(thrown) > np.log(8) - 0.1
-    assert np.median(slow) == pytest.approx(1, abs=0.35) and slow.min() > 0.5
+    assert thrown.min() > 1.3 and (np.abs(thrown - np.log(8)) < 0.1).sum() >= 3
+    assert np.median(slow) == pytest.approx(1, abs=0.35) and slow.min() > 0.5 and slow.max() < np.log(8)
     assert (clipped < 0.5).sum() >= 3
 
 
 @pytest.mark.long
 def test_unclipped_a_rate_between_seldom_learns_as_well():
-    quote("10", "A hundredth of the rate is safe without a fuse, and slower")
+    quote("10", "A hundredth of the rate is safe, and slower. Clipped, most learn.")
     assert sum(cost_after(None, 0.01, seed) < 0.5 for seed in range(8)) <= 2
     assert sum(cost_after(1.0, 0.1, seed) < 0.5 for seed in range(8)) >= 5
 
@@ -216,7 +270,7 @@ def test_gates_read_more_rows_in_few_steps():
 
 @pytest.mark.long
 def test_gates_read_more_rows_and_a_larger_budget_brings_the_plain_network_there():
-    quote("10", "five times the steps bring the RNN to where they were")
+    quote("10", "with each of three starts; five times the steps bring the RNN to where they were")
     plain, longer = (
         np.array([rows(Recurrent, 0.003, steps, seed, **GAUSSIAN) for seed in SEEDS]) for steps in (300, 1500)
     )

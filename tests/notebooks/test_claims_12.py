@@ -13,6 +13,7 @@ from helpers.engine import (
     accuracies_above,
     chi,
     cost_along,
+    find_metamer,
     fixed_point,
     frozen_accuracies,
     last_to_first,
@@ -27,7 +28,7 @@ from helpers.engine import (
     train,
 )
 from helpers.engine.studies.frozen_study import hold
-from tests.notebooks.quoted import quote
+from tests.notebooks.quoted import quote, said
 from tests.short_forms import first_now
 
 SIZES, LAYERS = [784, 30, 30, 30, 10], range(1, 5)
@@ -93,7 +94,7 @@ def test_when_the_others_have_learned_layer_1_alone_brings_more_than_eight_in_te
 
 @pytest.mark.parametrize("seed", ONE_NOW)
 def test_from_the_same_answers_the_standardized_numbers_are_read_as_well(seed):
-    quote("12", "With weights that give the same answers as before, the standardized numbers are read as well.")
+    quote("12", "Given weights with the same answers as before, the standardized numbers are read equally well.")
     net, (x, y), test = network(seed), (digits().train.x, digits().train.y), digits().test
     f, test_f = net.forward(x).a[1], net.forward(test.x).a[1]
     mean, spread, top = f.mean(axis=0), f.std(axis=0), layers_above(net, 1)
@@ -130,7 +131,7 @@ def test_adam_and_lbfgs_take_no_more_off_with_layer_1_alone(seed):
 
 
 def test_above_the_mean_answer_the_layers_above_have_learned_to_read_another_layer_1():
-    quote("12", "the layers above first win what a common answer for all images wins")
+    quote("12", "the layers above first find one common answer for all images")
     quote("12", "they have learned to read *another* layer 1")
     x, y = digits().train.x, digits().train.y
     blind = 3.25
@@ -197,8 +198,35 @@ def test_what_is_read_above_a_random_first_layer():
     assert 0.87 < np.median(every) < 0.93
 
 
+@pytest.mark.parametrize("seed", ONE_NOW)
+def test_in_larger_batches_the_same_steps_bring_more_and_twenty_thousand_most_of_it(seed):
+    share = said("12", "in batches of 100, as above, as many steps bring about {} %")
+    quote("12", "Plain gradient descent takes about 20,000 steps for it, in batches of 100 (measured here)")
+    net, (x, y), test, read = network(seed), (digits().train.x, digits().train.y), digits().test, {}
+    how = {"eta": 1.0, "batch_size": 100, "rng": np.random.default_rng(seed), "observe": only((2, 3, 4))}
+    for step in train(net, x, y, steps=20_000, **how):
+        if step.step in (4000, 10_000, 20_000):
+            read[step.step] = 100 * net.accuracy(test.x, test.y)
+    assert read[4000] == pytest.approx(share, abs=7)
+    assert read[4000] < read[10_000] < read[20_000] and 74 < read[20_000] < 84
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_to_fool_the_trained_layer_an_8_must_move_about_three_times_as_far(seed):
+    quote("12", "to fool it the 8 must move about three times as far", "neither.")
+    start, end, test = network(seed), network(seed), digits().test
+    how = {"eta": 1.0, "steps": 1000, "batch_size": 100, "rng": np.random.default_rng(seed)}
+    train(end, digits().train.x, digits().train.y, **how).finish()
+    threes, eights = (test.x[test.y == digit][:4] for digit in (3, 8))
+    random, trained = ([find_metamer(net, a, b) for a in threes for b in eights] for net in (start, end))
+    times = np.median([late.moved / soon.moved for soon, late in zip(random, trained, strict=True)])
+    from_the_3 = [np.linalg.norm(m.image - a) for m, a in zip(trained, np.repeat(threes, 4, axis=0), strict=True)]
+    assert 2.2 < times < 4.5
+    assert np.median(from_the_3) > 0.5 * np.median([m.moved for m in trained])
+
+
 def test_with_plain_gradient_descent_they_take_very_long():
-    quote("12", "With plain gradient descent they take very long: *slow*, not *impossible*.")
+    quote("12", "*Slow*, not *impossible*.")
     passes, shares = accuracies_above([1], "sgd")
     middle = np.median(shares, axis=1)
     assert middle[list(passes).index(10)] < 0.6 and middle[-1] > 0.7  # with the better of two rates

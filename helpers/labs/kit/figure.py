@@ -26,6 +26,11 @@ class LiveFigure:
         """Of the picture, in CSS pixels."""
         return round(self._folding.width if self._folding else self.figure.get_figwidth() * CSS_DPI)
 
+    @property
+    def pixels_wide(self):
+        """Of the picture, as it is drawn."""
+        return self.width * self.figure.dpi / CSS_DPI
+
     def fold_for(self, room):
         """Make the picture for a page that has so many CSS pixels for it; None: as wide as it is."""
         if self._folding:

@@ -20,7 +20,7 @@ from .dares import DareLines
 from .figure import LiveFigure
 from .long_work import BUSY, Cancelled, Clock, busy_mark
 from .owners import belongs_to_this_cell
-from .page import page_part, room_told_by_the_page
+from .page import of_the_page, page_part, room_told_by_the_page
 from .pointer import Pointer
 from .spoken import spoken
 
@@ -107,7 +107,7 @@ class Lab(widgets.VBox):
         self._room.observe(lambda _: self._fit(width), "value")
         page = page_part(self._room)
         super().__init__([heading, *rows.rows, in_a_sheet(self.picture, width), self._words, self._dares, *below, page])
-        self.add_class("ug-lab")
+        of_the_page(self, "ug-lab")
 
     def _heading(self, name, width, more):
         """The lab's name, the busy mark, More where something is folded, and Reset at the right edge."""

@@ -46,11 +46,35 @@
         }).observe(lab);
     }
 
+    // In the lecture style: as large as lets a whole lab be seen at once. One number for a notebook, so that all its labs
+    // look alike and nothing jumps.
+    const WIDE = 934, HIGH = 545; // CSS pixels: the widest and the highest lab, as it is for a reader
+    const DECK = 0.84; // of the window: what a lab has on a slide
+    function fillScreen(lab) {
+        const page = lab.closest(".jp-WindowedPanel-outer") ?? document.documentElement;
+        if (!lab.matches(".ug-lecture") || lab.fills) return;
+        lab.fills = true;
+        page.classList.add("ug-in-lecture");
+        const fill = () => {
+            // As slides (jupyterlab-slideshow) cells float in the window, a cell's code above its lab.
+            const [room, isDeck] = [lab.parentElement?.clientWidth, document.querySelector("[data-jp-deck-mode=presenting]")];
+            const high = isDeck ? DECK * innerHeight : page.clientHeight;
+            if (room) page.style.setProperty("--ug-zoom", Math.min(room / WIDE, high / HIGH).toFixed(3));
+        };
+        fill();
+        new ResizeObserver(fill).observe(lab.parentElement);
+        new ResizeObserver(fill).observe(page);
+        new MutationObserver(fill).observe(document.body, { attributeFilter: ["data-jp-deck-mode"] });
+    }
+
     // The parts of a new lab come in one after the other.
     function nameNewLab(triesLeft) {
         const lab = labOf(element);
-        if (lab) nameParts(lab);
-        if (lab) tellRoom(lab);
+        if (lab) {
+            nameParts(lab);
+            fillScreen(lab);
+            tellRoom(lab);
+        }
         if (!(lab?.watched || lab?.matches(".ug-question")) && triesLeft) setTimeout(nameNewLab, 100, triesLeft - 1);
     }
     nameNewLab(100);
@@ -96,6 +120,18 @@
         marked = event.target;
         marked.toggleAttribute(MARK, !isOfThePage);
         if (event.key === "Enter" && event.shiftKey) goOn(event, lab);
+    });
+
+    // A field that is entered is chosen whole: what is typed then takes the place of the number that stood there. The
+    // mouse, as it is let go, would only put a caret into it.
+    let entered;
+    listen("focusin", event => {
+        entered = event.target.type === "number" && labOf(event.target) ? event.target : null;
+        entered?.select();
+    });
+    listen("mouseup", event => {
+        if (event.target === entered) entered.select();
+        entered = null;
     });
 
     // A question that is asked again: the focus goes to its first control, as soon as that is there.

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
+from helpers.pictures.kit.style import current_style
+
 from .answering import WholeField
 
 MOST_ROOM = 9999
@@ -17,11 +19,18 @@ MOST_ROOM = 9999
 def page_part(*more):
     """An invisible widget that brings the style and the script to the page, and holds what the two tell each other.
 
-    Widgets of the classes "ug-lab" and "ug-question" use them.
+    A widget that uses them says so: `of_the_page`.
     """
     script = {"output_type": "display_data", "data": {"application/javascript": _text("page.js")}, "metadata": {}}
     style = widgets.HTML(f"<style>{_text('page.css')}</style>")
     return widgets.Box([style, widgets.Output(outputs=(script,)), *more], layout={"display": "none"})
+
+
+def of_the_page(widget, kind):
+    """Make known to the style and the script what this widget is ("ug-lab", "ug-question"), and whether it is for a lecture."""
+    widget.add_class(kind)
+    if current_style() == "lecture":
+        widget.add_class("ug-lecture")
 
 
 def room_told_by_the_page():

@@ -47,7 +47,9 @@ class Pointer(Event):
 
     def _point(self, event):
         with LOCK:  # where is it in the data? (the axes must not move meanwhile)
-            across, down = self._live.place(event["dataX"], event["dataY"])
+            # What ipyevents calls dataX and dataY is wrong where the lab is enlarged: it counts from its size before that.
+            larger = self._live.pixels_wide / event["boundingRectWidth"]
+            across, down = self._live.place(larger * event["relativeX"], larger * event["relativeY"])
             pixel = np.array([across, self._live.figure.bbox.height - down])
             under = [axes for axes in self._live.figure.axes if axes.bbox.contains(*pixel)]
             points = [(axes, *axes.transData.inverted().transform(pixel)) for axes in under]

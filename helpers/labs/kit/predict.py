@@ -15,7 +15,7 @@ from .answering import Button, Choices, answering, answers_browser, kernels_loop
 from .closing import close_children
 from .live import SLICE, Job
 from .owners import belongs_to_this_cell
-from .page import page_part
+from .page import of_the_page, page_part
 from .revealed import Scale, answers, number_line
 from .spoken import spoken
 from .static import storing
@@ -52,6 +52,9 @@ class OneOf:
         if not self.accepts(found):
             raise ValueError(f"{found!r} is none of the answers to choose from")
         return found
+
+    def named(self, answer):
+        return answer
 
     def say(self, answer):
         return f"“{answer}”"
@@ -93,6 +96,9 @@ class OnScale:
         if self.scale.log and found <= 0:
             raise ValueError(f"{found!r} has no place among powers of ten")
         return float(found)
+
+    def named(self, answer):
+        return self.scale.say(answer, 3)
 
     def say(self, answer):
         return self.scale.say(answer)
@@ -137,7 +143,7 @@ class Prediction(widgets.VBox):
         row = widgets.Box([self.button, self.note], layout={"flex_flow": "row wrap", "align_items": "center"})
         title = widgets.HTML(f'<div style="{LARGE}"><b>Predict:</b> {escape(question)}</div>')
         super().__init__([title, asked.control, self.reveal, self.picture, row, page_part()])
-        self.add_class("ug-question")
+        of_the_page(self, "ug-question")
         asked.holder.observe(lambda _: self._chosen(), "value")
         self._open()
         self._bring_back()
@@ -267,8 +273,8 @@ class Prediction(widgets.VBox):
             return False
 
     def _chosen(self):
-        if self.answer is None and isinstance(self.asked, OneOf) and self.asked.holder.value is not None:
-            self._say(f"Chosen: {self.asked.holder.value}. Press Commit.")
+        if self.answer is None and (guess := self.asked.holder.value) is not None:
+            self._say(f"Chosen: {self.asked.named(guess)}. Press Commit.")
 
     def _disable(self, yes):
         for part in self.asked.parts:

@@ -13,7 +13,9 @@ from .style import CSS_DPI
 WHITE = 255
 MOST = 0.25  # the share of its width that axes give up before what stands to the right of them is put below instead
 GAP = 6  # CSS pixels around a key that is put below
-OVERHANG = 10  # CSS pixels more between axes and their key, for the half of a last number that stands out
+OVERHANG = (
+    18  # CSS pixels more between axes and their key, for the half of a last name that stands out, such as "output"
+)
 HALVES = 0.6  # where between two parts they are cut: numbers on an axis grow to the left, names of lines to the right
 
 

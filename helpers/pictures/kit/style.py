@@ -11,7 +11,9 @@ from matplotlib import rc_context, rc_params_from_file
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import font_scalings
 
+from .legible import LegibleFigure
 from .lock import LOCK
 
 # Each colour has one meaning everywhere. All pairs stay apart for the common kinds of colour-blindness,
@@ -87,9 +89,15 @@ def _settings(style):
 
 def sheet(height=HEIGHT, width=WIDTH):
     """An empty white Figure of that many CSS pixels, on an Agg canvas of its own (no pyplot, so none leaks)."""
-    figure = Figure(figsize=(width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * SHARPNESS, facecolor="white")
+    kind = LegibleFigure if current_style() == "lecture" else Figure
+    figure = kind(figsize=(width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * SHARPNESS, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
+
+
+def no_larger(size):
+    """Points for a size of letters ("small", "large" …) as in the reading style: for a place that has no room for more."""
+    return font_scalings[size] * _settings(STYLES[0])["font.size"]
 
 
 def layer_colours(layers):

@@ -16,7 +16,8 @@ def point(lab, kind, x, y, axes=0, buttons=0):
     """What the front end sends when the pointer is at (x, y) in data units of the lab's first or second axes."""
     figure = lab._live.figure
     right, up = figure.axes[axes].transData.transform((x, y))
-    message = {"type": kind, "dataX": right, "dataY": figure.bbox.height - up, "buttons": buttons}
+    message = {"type": kind, "relativeX": right, "relativeY": figure.bbox.height - up, "buttons": buttons}
+    message["boundingRectWidth"] = figure.bbox.width
     lab._pointer._handle_mouse_msg(None, message, [])
 
 

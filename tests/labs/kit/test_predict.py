@@ -55,6 +55,15 @@ def test_commit_shows_guess_and_truth_and_the_sentence_that_explains():
     assert words(guess.picture) == "a sparrow✓ a swallowa coconut · your guess"
 
 
+def test_a_number_that_is_chosen_is_said():
+    guess = speed()
+    guess.asked.holder.value = 70.2
+    assert words(guess.note) == "Chosen: 70.2. Press Commit."
+    guess.commit()
+    guess.ask_again()
+    assert words(guess.note) == guess.asked.hint
+
+
 @pytest.mark.parametrize("place", [1, np.int64(1)])
 def test_the_truth_may_be_the_place_of_an_answer(place):
     guess = bird(lambda: (place, "Of course."))

@@ -6,6 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from helpers.pictures.kit import style
+from helpers.pictures.kit.legible import drawn_texts
 from tests.pictures.examples import EXAMPLES, LIVE
 from tests.pictures.test_pictures import pixels
 from tests.short_forms import a_third_of
@@ -78,31 +79,14 @@ def test_no_text_is_smaller_on_the_projector(example):
     assert np.median(lecture) > np.median(reading)
 
 
-def undrawn(ax):
-    """The texts of these axes that are never drawn: names of ticks beyond their ends, and all where the axes are off."""
-    if not ax.get_visible():
-        yield from ax.findobj(Text)
-    for axis in (ax.xaxis, ax.yaxis):
-        low, high = sorted(axis.get_view_interval())
-        room = 1e-9 * (high - low)
-        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-            if not ax.axison or not low - room <= tick.get_loc() <= high + room:
-                yield from (tick.label1, tick.label2)
-        if not ax.axison:
-            yield axis.label
-
-
 @pytest.mark.parametrize("chosen", style.STYLES)
 @a_third_of("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_no_text_runs_off_the_sheet(example, chosen):
     style.use_style(chosen)
     figure = example()
     pixels(figure)
-    hidden = {text for ax in figure.axes for text in undrawn(ax)}
     with style.styled():
-        for text in figure.findobj(Text):
-            if text in hidden or not text.get_visible() or not text.get_text().strip():
-                continue
+        for text in drawn_texts(figure):
             box = text.get_window_extent()
             beyond = max(-box.x0, -box.y0, box.x1 - figure.bbox.width, box.y1 - figure.bbox.height)
             assert beyond <= 3 * style.SHARPNESS, f"{text.get_text()!r} runs {beyond / style.SHARPNESS:.0f} px off"

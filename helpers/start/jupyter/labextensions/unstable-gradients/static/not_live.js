@@ -5,7 +5,7 @@ const VIEW = "application/vnd.jupyter.widget-view+json";
 const PICTURE = "image/png";
 const TEXT = "text/plain";
 const LAB_AGAIN = "To make it live, run its cell (▶ or Shift+Enter).";
-const AGAIN = "To make it live, run the cells above it, and then this one (▶ or Shift+Enter).";
+const AGAIN = "To make it live, choose Run → Run All Above Selected Cell, then run this cell (▶ or Shift+Enter).";
 
 export function tell({ view, model, rendermime }) {
   if (!(VIEW in model.data)) return;
