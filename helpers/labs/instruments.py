@@ -5,6 +5,7 @@ import numpy as np
 from helpers.engine import dead_share, saturated_share
 from helpers.engine.measures.histograms import histograms
 from helpers.engine.measures.saturation import flat_ends
+from helpers.engine.measures.speeds import speeds_at
 from helpers.engine.measures.symptoms import NAMES, in_cost, in_layers, in_speeds
 from helpers.engine.network.sizes import PIXELS
 from helpers.engine.training.watched_run import STRIDE_EVERY
@@ -21,7 +22,7 @@ INSTRUMENTS = [
 ]
 SPEED = "speed of each {}: ‖mean δ‖"
 STRIDE = "‖update‖ / ‖weights‖, training step {}"
-NOT_YET = "no step yet: nothing to measure"
+NOT_YET = "no step yet, no update"
 
 
 def show(picture, run, instrument):
@@ -32,8 +33,7 @@ def show(picture, run, instrument):
     x, _ = run.looks[0]
     trace, station = run.model.forward(x[:LOOKED_INTO]), station_of(run.model)
     if instrument == "speeds":
-        title = SPEED.format(station) if taken else NOT_YET
-        picture.show_layers(run.speeds["mean_delta"][max(taken - 1, 0)], title, station=station)
+        picture.show_layers(speeds(run), SPEED.format(station), station=station)
     elif instrument == "ratios":
         last = max(taken // STRIDE_EVERY - 1, 0)
         title = STRIDE.format(STRIDE_EVERY * (last + 1)) if taken else NOT_YET
@@ -50,6 +50,15 @@ def show(picture, run, instrument):
     return trace
 
 
+def speeds(run):
+    """The speeds before the last step; before the first one those of as many seen images as a batch has."""
+    if run.taken:
+        return run.speeds["mean_delta"][run.taken - 1]
+    x, y = (part[: run.batch_size] for part in run.looks[0])
+    trace = run.model.run(x, training=True)
+    return speeds_at(run.model, trace, run.model.back(trace, y))["mean_delta"]
+
+
 def station_of(model):
     """The word for what the model's hidden stations are: layer, or step."""
     return model.stations[0].split()[0]
@@ -58,12 +67,9 @@ def station_of(model):
 def symptoms(run, trace):
     """What is wrong, named by station; the same as the engine's `symptoms`, from the trace at hand.
 
-    Before the first step there is no cost and no speed yet, but there are slopes.
+    Before the first step, too: a gradient and slopes are there already.
     """
-    if not run.taken:
-        return in_layers(run.model, trace)
-    cost = run.cost[: run.taken]
-    return [*in_cost(cost), *in_speeds(run.speeds["mean_delta"][run.taken - 1]), *in_layers(run.model, trace)]
+    return [*in_cost(run.cost[: run.taken]), *in_speeds(speeds(run)), *in_layers(run.model, trace)]
 
 
 def progress_in_words(run):
@@ -77,7 +83,7 @@ def progress_in_words(run):
     if not np.isfinite(run.new_accuracy[k]):
         right = "the outputs are beyond what a float can hold"
     if not run.taken:
-        return f"Before the first step {right}."
+        return f"Before the first step {right}; the cost of the seen ones is {number(run.seen_cost[0])}."
     return (
         f"After {count(run.taken, 'step')} {right}; the cost of the last batch was {number(run.cost[run.taken - 1])}."
     )

@@ -11,6 +11,7 @@ from helpers.exercises.clinic.cases import CASES, CAUSES, GOAL
 from helpers.exercises.clinic.fixes import FIXES
 from helpers.labs import clinic_lab
 from helpers.labs.clinic import session
+from helpers.labs.instruments import speeds
 from tests.short_forms import a_third_of
 
 ALWAYS = {"batch"}  # stands in the sentence of every case: the cost of the last batch
@@ -59,9 +60,26 @@ def test_before_the_first_step_two_cases_differ_that_look_alike_afterwards():
     flat = [flat_slopes(case, steps) for case in ("3", "6") for steps in (0, 5)]
     assert flat[0] < 0.05 and min(flat[1:]) > 0.7
     assert lab.sentence.startswith("Untreated. Before the first step ") and "last batch" not in lab.sentence
+    assert "; the cost of the seen ones is 7.48. Symptoms: none" in lab.sentence
     for instrument in ("speeds", "ratios", "weights"):
         lab.set(instrument=instrument)
         assert lab.problem is None
+
+
+FLOATS = [
+    name for name, case in CASES.items() if case.patient.dtype != np.float16
+]  # there a batch decides what is zero
+
+
+@a_third_of("case", FLOATS)
+def test_the_speeds_before_the_first_step_are_about_those_of_its_batch(case):
+    mnist = load_mnist(dtype=np.float32)
+    run = CASES[case].patient.start(mnist.fitting, mnist.validation)
+    before = speeds(run.upto(0))
+    assert not run.taken and before.shape == run.speeds["mean_delta"][0].shape
+    during = run.upto(1).speeds["mean_delta"][0]
+    assert np.array_equal(before == 0, during == 0)
+    assert np.abs(np.log(before[before > 0] / during[during > 0])).max(initial=0) < np.log(3)
 
 
 def test_the_cause_is_named_first_and_the_outcome_judges():

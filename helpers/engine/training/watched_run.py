@@ -16,11 +16,13 @@ class WatchedRun(Run):
     seen, new: pairs (x, y). After k * every steps entry k of `accuracy` and `seen_cost` was measured on the seen ones, of
     `new_accuracy` and `new_cost` on the new ones. Row j of `strides`, the output's last, is how far step (j + 1) * STRIDE_EVERY
     moved each layer: ||change of (W, b)|| / ||(W, b) before||. What was not measured holds NaN.
+    batch_size: how many images a step reads.
     The other settings are those of Run, with ValueError in the same cases, and for seen or new images that do not fit.
     """
 
     def __init__(self, net, x, y, *, seen, new, **settings):
         super().__init__(net, x, y, **settings)
+        self.batch_size = settings.get("batch_size") or len(x)
         self.looks = [(net.check_images(x), net.check_targets(y, len(x))) for x, y in (seen, new)]
         self.new_accuracy, self.seen_cost, self.new_cost = np.full((3, len(self.accuracy)), np.nan)
         self.strides = np.full((self.steps // STRIDE_EVERY, net.last), np.nan)
