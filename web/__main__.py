@@ -42,9 +42,7 @@ def options():
 
 def files(numbers=()):
     """All notebooks in the order of the course, or those of these numbers."""
-    return [
-        file for file in sorted(NOTEBOOKS.glob("*.ipynb")) if not numbers or file.name.partition("-")[0] in numbers
-    ]
+    return [file for file in sorted(NOTEBOOKS.glob("*.ipynb")) if not numbers or file.name.partition("-")[0] in numbers]
 
 
 def titles():
@@ -60,7 +58,9 @@ def write_words(folder):
     for file in NOTEBOOKS.glob("*.md"):
         text = words_page(file.read_text(encoding="utf-8"), pages)
         (folder / f"{file.stem}.html").write_text(text, encoding="utf-8")
-    told = {f"{stem}.html": (idea, minutes) for stem, idea, minutes in ROW.findall((ROOT / "README.md").read_text("utf-8"))}
+    told = {
+        f"{stem}.html": (idea, minutes) for stem, idea, minutes in ROW.findall((ROOT / "README.md").read_text("utf-8"))
+    }
     rows = [(name, title, *told.get(name, ("", ""))) for name, title in pages.items()]
     (folder / "index.html").write_text(index(rows), encoding="utf-8")
 
@@ -68,14 +68,18 @@ def write_words(folder):
 def write_page(file, folder):
     """Run a notebook and write its page; returns the number of bytes."""
     notebook = nbformat.read(file, as_version=4)
+    run(notebook)
+    names = [f"{each.stem}.html" for each in files()]
+    place = names.index(f"{file.stem}.html")
+    beside = ("" if not 0 <= i < len(names) else names[i] for i in (place - 1, place + 1))
+    return (folder / names[place]).write_bytes(page(notebook, titles(), *beside).encode("utf-8"))
+
+
+def run(notebook):
+    """Execute a notebook in place; its outputs also hold what a page needs."""
     notebook.cells.insert(0, nbformat.v4.new_code_cell(RECORD))
     execute(notebook, NOTEBOOKS, PYTHONPATH=str(ROOT), UNSTABLE_GRADIENTS_STYLE="reading")
     del notebook.cells[0]
-    pages = titles()
-    names, here = [f"{each.stem}.html" for each in files()], f"{file.stem}.html"
-    place = names.index(here)
-    text = page(notebook, pages, *("" if not 0 <= i < len(names) else names[i] for i in (place - 1, place + 1)))
-    return (folder / here).write_bytes(text.encode("utf-8"))
 
 
 if __name__ == "__main__":

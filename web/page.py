@@ -15,6 +15,9 @@ from .recorded import MIME
 HERE = Path(__file__).parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LIGHT, DARK = "default", "github-dark"  # colours of code
+PLAYED = ("lab", "prediction")  # the code that shows them is folded
+NO_CODE = re.compile(r"exercise\(\"[^\"]*\", \.\.\.\)")  # the page has buttons for that
+LINE = (96, 42)  # letters in a line of a lab's sentence, at its widest and on a phone
 TITLE = re.compile(r"\A# (.*)$", re.M)
 
 
@@ -23,7 +26,9 @@ def page(notebook, pages, before="", after=""):
     title = TITLE.match(notebook.cells[0].source)[1]
     cells = [_cell(cell, pages, number) for number, cell in enumerate(notebook.cells)]
     labs = [told for cell in cells for kind, told in cell["shown"] if kind == "lab"]
-    return _render("page.html.j2", title=title, cells=cells, notice=_notice(labs), pages=pages, before=before, after=after)
+    return _render(
+        "page.html.j2", title=title, cells=cells, notice=_notice(labs), pages=pages, before=before, after=after
+    )
 
 
 def words_page(markdown, pages):
@@ -70,8 +75,9 @@ def _cell(cell, pages, number):
     if cell.cell_type == "markdown":
         return {"prose": prose(cell.source, pages), "shown": []}
     shown = [one for place, output in enumerate(cell.outputs) for one in _shown(output, f"c{number}o{place}")]
-    is_folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
-    return {"code": Highlight2HTML(pygments_lexer="python")(cell.source), "is_folded": is_folded, "shown": shown}
+    is_folded = any(kind in PLAYED for kind, _ in shown) or cell.metadata.get("jupyter", {}).get("source_hidden", False)
+    code = "" if NO_CODE.fullmatch(cell.source) else Highlight2HTML(pygments_lexer="python")(cell.source)
+    return {"code": code, "is_folded": is_folded, "shown": shown}
 
 
 def _shown(output, name):
@@ -79,6 +85,8 @@ def _shown(output, name):
     data = output.get("data", {})
     if MIME in data:
         told = data[MIME] | {"id": name}
+        if told["kind"] == "lab":
+            told["lines"] = [-(-max(map(len, told["words"])) // letters) for letters in LINE]
         yield told["kind"], told
     elif "text/html" in data:
         yield "html", data["text/html"]

@@ -48,13 +48,16 @@ def _of_one_size(pictures):
 
 
 def _palette(pictures):
-    """An image whose palette fits all of them, with a pure white."""
+    """An image whose palette fits all of them."""
     some = pictures[:: max(len(pictures) // SAMPLE, 1)]
     return Image.fromarray(np.vstack(some)).quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
 
 
 def _reduced(picture, palette):
-    return np.asarray(Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB"))
+    """The picture in these colours. Pillow finds them roughly: the sheet is put back to pure white."""
+    made = np.array(Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB"))
+    made[(picture == WHITE).all(2)] = WHITE
+    return made
 
 
 def _difference(base, picture):

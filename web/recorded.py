@@ -64,7 +64,9 @@ def still(made):
     """A picture and its sentence; no caption is drawn into it."""
     wide = _drawn(made.figure)
     with styled():
-        narrow = Folding(made.figure, PHONE, lambda: _drawn(made.figure, alpha=True)).fold(_drawn(made.figure, alpha=True))
+        narrow = Folding(made.figure, PHONE, lambda: _drawn(made.figure, alpha=True)).fold(
+            _drawn(made.figure, alpha=True)
+        )
     return {"kind": "still", "words": [made.sentence], "at": 0,
             "wide": packed([wide]), "narrow": packed([narrow[..., :3]])}  # fmt: skip
 
@@ -84,7 +86,10 @@ def prediction(made):
     if made.truth is not None:
         true, because = made.understood(computed(made.truth))
         reveals = [
-            {"words": f"{asked.verdict(guess, true)} {because}".rstrip(), "drawn": asked.picture(guess, true, moves=True)}
+            {
+                "words": f"{asked.verdict(guess, true)} {because}".rstrip(),
+                "drawn": asked.picture(guess, true, moves=True),
+            }
             for guess in guesses
         ]
     return {
@@ -129,5 +134,7 @@ def _number(asked):
         "right": right,
         "near": max(asked.rtol * abs(right), asked.atol, 1e-9 * abs(right)),
         "praise": check(asked.key, right)._repr_html_(),
-        "mistakes": [{"gives": gives, "html": check(asked.key, gives)._repr_html_()} for gives in known if isfinite(gives)],
+        "mistakes": [
+            {"gives": gives, "html": check(asked.key, gives)._repr_html_()} for gives in known if isfinite(gives)
+        ],
     }
