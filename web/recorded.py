@@ -22,7 +22,9 @@ from .pictures import packed
 from .states import axes, walk
 
 MIME = "application/vnd.unstable-gradients.page+json"
-PHONE = 356  # CSS pixels that a page on a phone has for a picture
+# CSS pixels that a picture is folded for, the first at which nothing of it is cut. A page on a phone has the first of
+# them; where more is needed, the picture is shown smaller.
+PHONE = (356, 400, 440, 480)
 MOST_MARKS = 51  # places of a prediction's slider
 
 
@@ -38,9 +40,8 @@ def lab(made):
     lattice = axes(made)
     opening = [axis.values.index(made.controls[axis.control].value) for axis in lattice]
     steps = [(places, words, _shown(made)) for places, words in walk(made, lattice)]
-    made.fold_for(PHONE)
-    narrow = [_shown(made) for _ in walk(made, lattice)]
-    at = [places for places, _, _ in steps].index(tuple(opening))
+    narrow = next(filter(None, (_folded(made, lattice, room) for room in PHONE)), None)
+    at, wide = [places for places, _, _ in steps].index(tuple(opening)), [picture for _, _, picture in steps]
     return {
         "kind": "lab",
         "name": made.name,
@@ -48,12 +49,23 @@ def lab(made):
                  for axis, at in zip(lattice, opening, strict=True)],
         "at": at,
         "words": [words for _, words, _ in steps],
-        "wide": packed([picture for _, _, picture in steps], at),
-        "narrow": packed(narrow, at),
+        "wide": packed(wide, at),
+        "narrow": packed(narrow or wide, at),
         "others": [control.name for name, control in made.controls.items()
                    if control.name and name not in [axis.control for axis in lattice]],
         "plays": any(control.player for control in made.controls.values()),
     }  # fmt: skip
+
+
+def _folded(made, lattice, room):
+    """The pictures of all states for a page with so much room; None where one of them is cut."""
+    made.fold_for(room)
+    pictures = []
+    for _ in walk(made, lattice):
+        if not made.shows_all:
+            return None
+        pictures.append(_shown(made))
+    return pictures
 
 
 def _shown(made):
@@ -63,18 +75,24 @@ def _shown(made):
 def still(made):
     """A picture and its sentence; no caption is drawn into it."""
     wide = _drawn(made.figure)
-    with styled():
-        narrow = Folding(made.figure, PHONE, lambda: _drawn(made.figure, alpha=True)).fold(
-            _drawn(made.figure, alpha=True)
-        )
     return {"kind": "still", "words": [made.sentence], "at": 0,
-            "wide": packed([wide]), "narrow": packed([narrow[..., :3]])}  # fmt: skip
+            "wide": packed([wide[..., :3]]), "narrow": packed([_still_folded(made.figure, wide)[..., :3]])}  # fmt: skip
 
 
-def _drawn(figure, alpha=False):
+def _still_folded(figure, wide):
+    for room in PHONE:
+        folding = Folding(figure, room, lambda: _drawn(figure))
+        pixels = _drawn(figure)
+        if not folding.cuts(pixels):
+            return folding.fold(pixels)
+        folding.undo()
+    return wide
+
+
+def _drawn(figure):
     with styled():
         figure.canvas.draw()
-        return np.array(figure.canvas.buffer_rgba())[..., : 4 if alpha else 3]
+        return np.array(figure.canvas.buffer_rgba())
 
 
 def prediction(made):

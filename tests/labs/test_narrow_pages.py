@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-import numpy as np
 import pytest
 from matplotlib.text import Text
 
@@ -69,15 +68,8 @@ def touching_words(live):
 
 def assert_nothing_is_cut(live):
     """All that is drawn is shown: no ink lies outside of the pieces, and none goes through their edges."""
-    pixels = live.draw()
     live.draw_folded()
-    ink, outside = (pixels[..., :3] != 255).any(2), np.ones(pixels.shape[:2], bool)
-    for left, top, right, bottom in live._folding.pieces:
-        outside[top:bottom, left:right] = False
-    assert not (ink & outside).any()
-    for _, top, right, bottom in live._folding.pieces:
-        if right < ink.shape[1]:
-            assert not (ink[top:bottom, right - 1] & ink[top:bottom, right]).any()
+    assert live.shows_all
 
 
 def test_a_click_on_a_folded_picture_means_the_place_that_is_seen_there():
@@ -89,4 +81,14 @@ def test_a_click_on_a_folded_picture_means_the_place_that_is_seen_there():
     for x, y in ((200, 100), (250, 300), (120, 600)):
         across, down = live.place(x, y)
         assert (folded[y, x] == pixels[down, across]).all()
+    lab.close()
+
+
+def test_a_picture_that_is_cut_says_so():
+    """A phone has no room for the words beside this one."""
+    lab = LABS["pixel_lab"]()
+    lab.fold_for(356)
+    assert not lab.shows_all
+    lab.fold_for(ROOM)
+    assert lab.shows_all
     lab.close()

@@ -137,6 +137,12 @@ class Lab(widgets.VBox):
         """Draw the picture for a page that has so many CSS pixels from left to right; a live page says so by itself."""
         self._room.value = room
 
+    @property
+    def shows_all(self):
+        """Whether all of the picture is seen on a page as narrow as that."""
+        with LOCK:
+            return self._live.shows_all
+
     # Moving
 
     def set(self, **values):
