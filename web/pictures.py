@@ -10,7 +10,7 @@ from base64 import b64encode
 import numpy as np
 from PIL import Image, ImageFilter
 
-COLOURS = 96
+COLOURS = 64
 SAMPLE = 12  # pictures that the palette is made from
 # A browser that makes the picture smaller mixes neighbours: around what is different, three pixels more keep out the old.
 AROUND = 7  # pixels, across

@@ -18,13 +18,11 @@ from helpers.pictures import Still
 from helpers.pictures.kit.folding import Folding
 from helpers.pictures.kit.style import styled
 
+from .folds import first_good
 from .pictures import packed
 from .states import axes, walk
 
 MIME = "application/vnd.unstable-gradients.page+json"
-# CSS pixels that a picture is folded for, the first at which nothing of it is cut. A page on a phone has the first of
-# them; where more is needed, the picture is shown smaller.
-PHONE = (356, 400, 440, 480)
 MOST_MARKS = 51  # places of a prediction's slider
 
 
@@ -40,7 +38,7 @@ def lab(made):
     lattice = axes(made)
     opening = [axis.values.index(made.controls[axis.control].value) for axis in lattice]
     steps = [(places, words, _shown(made)) for places, words in walk(made, lattice)]
-    narrow = next(filter(None, (_folded(made, lattice, room) for room in PHONE)), None)
+    narrow = first_good(made.fold_for, lambda: _all_seen(made, lattice), made.draw_anew)
     at, wide = [places for places, _, _ in steps].index(tuple(opening)), [picture for _, _, picture in steps]
     return {
         "kind": "lab",
@@ -57,9 +55,8 @@ def lab(made):
     }  # fmt: skip
 
 
-def _folded(made, lattice, room):
-    """The pictures of all states for a page with so much room; None where one of them is cut."""
-    made.fold_for(room)
+def _all_seen(made, lattice):
+    """The pictures of all states of a folded lab; None where one of them is cut."""
     pictures = []
     for _ in walk(made, lattice):
         if not made.shows_all:
@@ -74,19 +71,25 @@ def _shown(made):
 
 def still(made):
     """A picture and its sentence; no caption is drawn into it."""
-    wide = _drawn(made.figure)
-    return {"kind": "still", "words": [made.sentence], "at": 0,
-            "wide": packed([wide[..., :3]]), "narrow": packed([_still_folded(made.figure, wide)[..., :3]])}  # fmt: skip
+    wide, foldings = _drawn(made.figure), []
 
+    def fold(room):
+        if foldings:
+            foldings[-1].undo()
+        foldings.append(Folding(made.figure, room, lambda: _drawn(made.figure)))
 
-def _still_folded(figure, wide):
-    for room in PHONE:
-        folding = Folding(figure, room, lambda: _drawn(figure))
-        pixels = _drawn(figure)
-        if not folding.cuts(pixels):
-            return folding.fold(pixels)
-        folding.undo()
-    return wide
+    def picture():
+        pixels = _drawn(made.figure)
+        return None if foldings[-1].cuts(pixels) else foldings[-1].fold(pixels)
+
+    narrow = first_good(fold, picture, lambda: _drawn(made.figure))
+    return {
+        "kind": "still",
+        "words": [made.sentence],
+        "at": 0,
+        "wide": packed([wide[..., :3]]),
+        "narrow": packed([(wide if narrow is None else narrow)[..., :3]]),
+    }
 
 
 def _drawn(figure):

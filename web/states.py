@@ -29,7 +29,7 @@ MOVES = {  # {lab: {control: its values}}; what the notebooks ask to be tried is
         "weights": ("random", "equal"),
         "biases": ("random", "centred"),
     },
-    "predicted and measured": {"sigma_w": SCALES, "hidden_layers": (4, 10, 20), "metric": ("mean_delta", "delta")},
+    "predicted and measured": {"sigma_w": SCALES, "hidden_layers": (4, 10), "metric": ("mean_delta", "delta")},
     "every direction of a layer": {
         "layers": (1, 2, 4, 8, 12, 20),
         "activation": (*ACTIVATIONS, "linear"),

@@ -1,7 +1,5 @@
 """Every lab's picture on a narrow page: folded, with letters as large, nothing cut in two, and back again unchanged."""
 
-from itertools import combinations
-
 import pytest
 from matplotlib.text import Text
 
@@ -9,6 +7,7 @@ from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import CSS_DPI
 from tests.short_forms import a_third_of
+from web.folds import touching_words
 
 ROOM = 460  # CSS pixels that a lab has in a window of 900, beside JupyterLab's list of files
 SMALLEST = 12  # CSS pixels: no letter of a picture is shown smaller
@@ -25,12 +24,12 @@ def lab(request):
 def test_a_narrow_page_shows_all_of_a_picture_with_large_letters_and_a_wide_one_shows_it_as_before(lab):
     live = lab._live
     assert READABLE * smallest_letters(live.figure) >= SMALLEST
-    before, touching, wide = live.draw().copy(), touching_words(live), lab.picture.layout.width
+    before, touching, wide = live.draw().copy(), touching_words(live.draw_anew), lab.picture.layout.width
     lab._room.value = ROOM
     assert READABLE * live.width <= ROOM
     assert lab.picture.layout.min_width == f"{READABLE * live.width:.0f}px"
     assert READABLE * smallest_letters(live.figure) >= SMALLEST
-    assert touching_words(live) <= touching
+    assert touching_words(live.draw_anew) <= touching
     assert_nothing_is_cut(live)
     for control in lab.controls.values():  # nor where it is moved
         if control.companions:
@@ -45,25 +44,6 @@ def test_a_narrow_page_shows_all_of_a_picture_with_large_letters_and_a_wide_one_
 def smallest_letters(figure):
     """The font size of a picture's smallest text, in CSS pixels."""
     return min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) * CSS_DPI / 72
-
-
-def touching_words(live):
-    """Pairs of words that are drawn on each other: a set of pairs of texts."""
-    drawn = []
-
-    def draw_and_note(text, *args, **kwargs):
-        drawn.append(text)
-        return draw(text, *args, **kwargs)
-
-    draw, Text.draw = Text.draw, draw_and_note
-    try:
-        live.forget()
-        live.draw()
-    finally:
-        Text.draw = draw
-    drawn = [text for text in dict.fromkeys(drawn) if text.get_visible() and text.get_text().strip()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in drawn]
-    return {(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)}
 
 
 def assert_nothing_is_cut(live):

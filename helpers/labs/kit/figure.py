@@ -66,6 +66,11 @@ class LiveFigure:
             self.figure.draw_artist(artist)
         return np.asarray(self.canvas.buffer_rgba())
 
+    def draw_anew(self):
+        """`draw`, and nothing that was drawn before is used."""
+        self.forget()
+        return self.draw()
+
     def forget(self):
         """Draw everything anew next time: something went wrong halfway."""
         self._still = None

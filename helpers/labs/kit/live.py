@@ -143,6 +143,11 @@ class Lab(widgets.VBox):
         with LOCK:
             return self._live.shows_all
 
+    def draw_anew(self):
+        """Draw all of the picture, also what stands still."""
+        with LOCK:
+            self._live.draw_anew()
+
     # Moving
 
     def set(self, **values):
