@@ -46,7 +46,7 @@ def _notice(labs):
     """How many of the labs move here, and how."""
     moving, all_of_them = sum(bool(lab["axes"]) for lab in labs), len(labs)
     if not moving:
-        return "Its labs stand still here: they are about all controls at once, or games." if labs else "It has no lab."
+        return "No lab moves here: this one is a game, or about all controls at once." if labs else "It has no lab."
     whole = moving == all_of_them
     who = ("Its lab" if moving == 1 else f"Its {moving} labs") if whole else f"{moving} of its {all_of_them} labs"
     return f"{who} {'moves' if moving == 1 else 'move'} through stored settings, with the sliders above the picture."
@@ -66,7 +66,7 @@ def _json(told):
 
 
 def _code_colours():
-    colours = partial(HtmlFormatter.get_style_defs, arg="pre")
+    colours = partial(HtmlFormatter.get_style_defs, arg=".highlight")
     light, dark = (colours(HtmlFormatter(style=style)) for style in (LIGHT, DARK))
     return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}"
 

@@ -38,7 +38,7 @@ def lab(made):
     lattice = axes(made)
     opening = [axis.values.index(made.controls[axis.control].value) for axis in lattice]
     steps = [(places, words, _shown(made)) for places, words in walk(made, lattice)]
-    narrow = first_good(made.fold_for, lambda: _all_seen(made, lattice), made.draw_anew)
+    narrow = first_good(made.figure, made.fold_for, lambda: _all_seen(made, lattice), made.draw_anew)
     at, wide = [places for places, _, _ in steps].index(tuple(opening)), [picture for _, _, picture in steps]
     return {
         "kind": "lab",
@@ -82,7 +82,7 @@ def still(made):
         pixels = _drawn(made.figure)
         return None if foldings[-1].cuts(pixels) else foldings[-1].fold(pixels)
 
-    narrow = first_good(fold, picture, lambda: _drawn(made.figure))
+    narrow = first_good(made.figure, fold, picture, lambda: _drawn(made.figure))
     return {
         "kind": "still",
         "words": [made.sentence],
