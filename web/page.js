@@ -1,23 +1,23 @@
 "use strict";
 // What moves on a page without Python. A page may not ask anybody anything, and keeps nothing.
 
+const NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"; // one clear pixel
 const toldIn = element => JSON.parse(element.querySelector("script[type='application/json']").textContent);
 
 // A lab: the places of its controls name one of its stored states, as the digits of a number do.
-for (const lab of document.querySelectorAll(".lab:has(script)")) {
+const moving = [...document.querySelectorAll(".lab")].filter(lab => lab.querySelector("script"));
+for (const lab of moving) {
     const {axes, words, wide, narrow} = toldIn(lab);
     const controls = [...lab.querySelectorAll("[data-axis]")];
     const base = lab.querySelector(".base"), over = lab.querySelector(".over");
-    const asImage = data => `data:image/webp;base64,${data}`;
+    const asImage = data => data === null ? NOTHING : `data:image/webp;base64,${data}`;
 
     const show = () => {
         const state = controls.reduce((sum, control, i) => sum * axes[i].called.length + Number(control.value), 0);
         const [large, small] = [wide, narrow].map(drawn => drawn.over[drawn.which[state]]);
-        over.hidden = large === null;
-        if (large !== null) {
-            over.querySelector("source").srcset = asImage(small ?? narrow.over.find(Boolean));
-            over.querySelector("img").src = asImage(large);
-        }
+        over.hidden = large === null && small === null;
+        over.querySelector("source").srcset = asImage(small);
+        over.querySelector("img").src = asImage(large);
         const at = controls.map((control, i) => `${axes[i].label} ${axes[i].called[control.value]}`).join(", ");
         base.alt = `Picture at ${at}; the sentence below says what it shows.`;
         lab.querySelector(".words").textContent = words[state];

@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from helpers.engine import ACTIVATIONS
 from helpers.labs import LABS, predict_number
+from helpers.pictures import Still, draw_activation, draw_chain
 from tests.browser.access import Axe
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import missing
@@ -22,7 +24,7 @@ from web.__main__ import files, main, run
 from web.formulas import prose
 from web.page import page
 from web.pictures import packed
-from web.recorded import MIME
+from web.recorded import MIME, still
 from web.states import MOVES, STAND, axes, walk
 
 SCREENS = {"1920 x 1080": (1920, 1080), "1366 x 768": (1366, 768), "390 x 844": (390, 844)}
@@ -182,6 +184,12 @@ def test_a_page_fits_its_screen_and_has_a_name_for_all_it_shows(tab):
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
+def test_a_page_cannot_send_anything_even_if_it_would(tab):
+    """The browser refuses before any request is made: the tab's fixture finds none."""
+    said = "address => fetch(address).then(() => 'sent', () => 'refused')"
+    assert tab.evaluate(said, "https://example.org/guess") == "refused"
+
+
 def test_in_the_dark_and_on_paper_every_word_can_be_read(browser, small):
     for options, media in (({"color_scheme": "dark"}, "screen"), ({"color_scheme": "dark"}, "print")):
         with offline_pages(browser, **options) as open_page:
@@ -212,6 +220,14 @@ def test_pictures_are_kept_as_they_were():
         assert np.abs(shown - picture.astype(float)).mean() < 1
         white = (picture == 255).all(2)
         assert (shown[white] == 255).all(), "the sheet stays white"
+
+
+def test_a_picture_is_folded_for_a_phone_only_as_far_as_it_stays_readable():
+    folded = still(Still(draw_activation(ACTIVATIONS["sigmoid"]), "Two panels."))
+    assert folded["narrow"]["width"] < 0.5 * folded["wide"]["width"]
+    assert folded["narrow"]["height"] > 1.5 * folded["wide"]["height"], "one below the other"
+    in_a_row = still(Still(draw_chain(np.ones(4), np.ones(4), 1.0), "Words that have no room elsewhere."))
+    assert in_a_row["narrow"]["width"] == in_a_row["wide"]["width"]
 
 
 def decoded(webp):
