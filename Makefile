@@ -1,4 +1,4 @@
-# Set-up, the lab, the tests and the lecture. `make` alone lists the targets.
+# Set-up, the lab, the tests, the lecture and the pages. `make` alone lists the targets.
 
 PYTHON ?= python3
 ARGS   ?=
@@ -32,6 +32,7 @@ help:
 	@echo "make bench          measure how fast the engine and the live pictures are"
 	@echo "make wall           measure what the replication wall lacks, and print it (one row anew: make wall ARGS=toy.steps; more: ARGS=--help)"
 	@echo "make slides         write a deck for each main notebook into build/slides (some only: make slides ARGS=\"03 06\"; ARGS=--help)"
+	@echo "make site           write every notebook into build/site as a page that needs no Python (some only: make site ARGS=\"03 06b\")"
 	@echo "make setup          only install what the course needs into .venv (make lab does this first)"
 	@echo "make setup-test     install also what its tests need (make test does this first)"
 
@@ -78,6 +79,12 @@ wall: setup
 slides: setup
 	@$(ONE_THREAD) $(PY) -m lecture $(ARGS)
 
+# Every notebook as one page for any browser: its labs move through stored states. What writes formulas without a script
+# is installed with the first of them.
+site: setup
+	@$(PY) -c 'import latex2mathml' 2>/dev/null || { $(call install,the pages need,-e ".[site]",.venv/install-site.log); }; \
+	$(ONE_THREAD) $(PY) -m web $(ARGS)
+
 # An environment that an earlier set-up finished here is brought up to date; anything else is made anew.
 setup:
 	@if $(MADE_OF) | cmp -s - .venv/.ready && $(PY) -c '' 2>/dev/null; then exit 0; fi; \
@@ -102,4 +109,4 @@ setup-test: setup
 	$(call install,the tests need,-e ".[test]",.venv/install-test.log); \
 	$(MADE_OF) >.venv/.ready-to-test
 
-.PHONY: help lab fresh test test-long test-versions outputs bench wall slides setup setup-test
+.PHONY: help lab fresh test test-long test-versions outputs bench wall slides site setup setup-test

@@ -13,7 +13,7 @@ import pytest
 from helpers.labs.installation import COURSE, PROGRAMS
 
 ROOT = Path(__file__).parents[1]
-HERE = {"helpers", "lecture", "tests", "conftest"}  # the course's own
+HERE = {"helpers", "lecture", "web", "tests", "conftest"}  # the course's own
 WHERE_AT_HAND = {"torch"}  # compared with where it is installed, never asked for
 
 # Tools of the tests that no file imports: the words that call them.
@@ -21,6 +21,7 @@ CALLED_BY = {
     "pytest-xdist": ("Makefile", "pytest -n auto"),
     "ruff": ("Makefile", "-m ruff check"),
     "import-linter": ("tests/test_imports.py", "importlinter.cli"),
+    "latex2mathml": ("web/formulas.py", "import convert"),
 }
 
 
@@ -36,7 +37,7 @@ def parsed(lines):
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DEPENDENCIES = parsed(PROJECT["dependencies"])
-TEST = parsed(PROJECT["optional-dependencies"]["test"])
+TEST, SITE = (parsed(PROJECT["optional-dependencies"][extra]) for extra in ("test", "site"))
 INSTALLED = {re.sub("[_.]", "-", name).lower() for names in packages_distributions().values() for name in names}
 LINES = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
 LEARNER = parsed(line for line in LINES[:-1] if not line.startswith("#"))
@@ -82,7 +83,7 @@ def test_a_learner_has_what_the_course_imports_and_the_package_itself():
     assert LINES[-1] == "-e ."
 
 
-def test_whoever_makes_slides_needs_nothing_more_than_a_learner():
+def test_whoever_makes_slides_or_pages_needs_hardly_more_than_a_learner():
     """nbconvert and its like come with JupyterLab."""
     comes, more = set(), set(LEARNER)
     while more:
@@ -91,6 +92,8 @@ def test_whoever_makes_slides_needs_nothing_more_than_a_learner():
         more = {re.sub("[_.]", "-", re.match(r"[\w.-]+", part)[0]).lower() for part in asked} - comes
         more = {name for name in more if name in INSTALLED}
     assert packages(imported_in("lecture")) <= comes
+    assert packages(imported_in("web")) - comes == SITE.keys()
+    assert SITE.items() <= TEST.items()
 
 
 def test_a_learner_has_nothing_else_but_what_opens_runs_and_checks_a_notebook():
@@ -108,6 +111,6 @@ def test_check_installation_asks_for_every_package_of_the_learner():
     assert PROGRAMS.keys() < LEARNER.keys()
 
 
-@pytest.mark.parametrize("listed", [DEPENDENCIES, LEARNER, TEST], ids=["package", "learner", "tests"])
+@pytest.mark.parametrize("listed", [DEPENDENCIES, LEARNER, TEST, SITE], ids=["package", "learner", "tests", "pages"])
 def test_every_range_has_two_ends(listed):
     assert not [name for name, limits in listed.items() if not re.fullmatch(r">=[\d.]+,<[\d.]+", limits)]

@@ -1,8 +1,5 @@
 """Every lab's picture on a narrow page: folded, with letters as large, nothing cut in two, and back again unchanged."""
 
-from itertools import combinations
-
-import numpy as np
 import pytest
 from matplotlib.text import Text
 
@@ -10,6 +7,7 @@ from helpers.labs import LABS
 from helpers.labs.kit.arrangement import READABLE
 from helpers.pictures.kit.style import CSS_DPI
 from tests.short_forms import a_third_of
+from web.folds import touching_words
 
 ROOM = 460  # CSS pixels that a lab has in a window of 900, beside JupyterLab's list of files
 SMALLEST = 12  # CSS pixels: no letter of a picture is shown smaller
@@ -26,12 +24,12 @@ def lab(request):
 def test_a_narrow_page_shows_all_of_a_picture_with_large_letters_and_a_wide_one_shows_it_as_before(lab):
     live = lab._live
     assert READABLE * smallest_letters(live.figure) >= SMALLEST
-    before, touching, wide = live.draw().copy(), touching_words(live), lab.picture.layout.width
+    before, touching, wide = live.draw().copy(), touching_words(live.draw_anew), lab.picture.layout.width
     lab._room.value = ROOM
     assert READABLE * live.width <= ROOM
     assert lab.picture.layout.min_width == f"{READABLE * live.width:.0f}px"
     assert READABLE * smallest_letters(live.figure) >= SMALLEST
-    assert touching_words(live) <= touching
+    assert touching_words(live.draw_anew) <= touching
     assert_nothing_is_cut(live)
     for control in lab.controls.values():  # nor where it is moved
         if control.companions:
@@ -48,36 +46,10 @@ def smallest_letters(figure):
     return min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) * CSS_DPI / 72
 
 
-def touching_words(live):
-    """Pairs of words that are drawn on each other: a set of pairs of texts."""
-    drawn = []
-
-    def draw_and_note(text, *args, **kwargs):
-        drawn.append(text)
-        return draw(text, *args, **kwargs)
-
-    draw, Text.draw = Text.draw, draw_and_note
-    try:
-        live.forget()
-        live.draw()
-    finally:
-        Text.draw = draw
-    drawn = [text for text in dict.fromkeys(drawn) if text.get_visible() and text.get_text().strip()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in drawn]
-    return {(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)}
-
-
 def assert_nothing_is_cut(live):
     """All that is drawn is shown: no ink lies outside of the pieces, and none goes through their edges."""
-    pixels = live.draw()
     live.draw_folded()
-    ink, outside = (pixels[..., :3] != 255).any(2), np.ones(pixels.shape[:2], bool)
-    for left, top, right, bottom in live._folding.pieces:
-        outside[top:bottom, left:right] = False
-    assert not (ink & outside).any()
-    for _, top, right, bottom in live._folding.pieces:
-        if right < ink.shape[1]:
-            assert not (ink[top:bottom, right - 1] & ink[top:bottom, right]).any()
+    assert live.shows_all
 
 
 def test_a_click_on_a_folded_picture_means_the_place_that_is_seen_there():
@@ -89,4 +61,14 @@ def test_a_click_on_a_folded_picture_means_the_place_that_is_seen_there():
     for x, y in ((200, 100), (250, 300), (120, 600)):
         across, down = live.place(x, y)
         assert (folded[y, x] == pixels[down, across]).all()
+    lab.close()
+
+
+def test_a_picture_that_is_cut_says_so():
+    """A phone has no room for the words beside this one."""
+    lab = LABS["pixel_lab"]()
+    lab.fold_for(356)
+    assert not lab.shows_all
+    lab.fold_for(ROOM)
+    assert lab.shows_all
     lab.close()

@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from tests.browser.offline import offline_pages
+
 SCREENS = {"1920 x 1080": (1920, 1080), "1366 x 768": (1366, 768)}
 
 # Of the slide that is shown, with all that comes later on it: what sticks out of the slide, and the smallest letters.
@@ -35,27 +37,15 @@ LOOK = """() => {
 @contextmanager
 def deck_pages(browser):
     """A function of a deck's file: its page, of which every request that is not for a file is counted and refused."""
-    context = browser.new_context()
-    asked = []
+    with offline_pages(browser) as open_page:
 
-    def refuse(route):
-        asked.append(route.request.url)
-        route.abort()
+        def open_deck(file, screen=(1920, 1080)):
+            page = open_page(file, screen)
+            page.wait_for_function("() => window.Reveal?.isReady() && window.MathJax?.startup")
+            page.evaluate("() => MathJax.startup.promise.then(() => {})")
+            return page
 
-    context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
-
-    def open_deck(file, screen=(1920, 1080)):
-        page = context.new_page()
-        page.asked, page.errors = asked, []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.set_viewport_size({"width": screen[0], "height": screen[1]})
-        page.goto(file.resolve().as_uri())
-        page.wait_for_function("() => window.Reveal?.isReady() && window.MathJax?.startup")
-        page.evaluate("() => MathJax.startup.promise.then(() => {})")
-        return page
-
-    yield open_deck
-    context.close()
+        yield open_deck
 
 
 def looks(page, shot=None):

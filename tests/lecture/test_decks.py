@@ -11,8 +11,9 @@ import pytest
 from lecture import fetched
 from lecture.__main__ import main, main_notebooks, write_deck
 from lecture.slides import BEGINS, slides
-from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.chromium import find_chromium
 from tests.browser.conftest import missing
+from tests.browser.offline import chromium
 from tests.lecture.screen import SCREENS, deck_pages, looks
 from tests.notebooks.reading import LAB, printed, words
 
@@ -92,12 +93,8 @@ def test_a_slides_own_words_leave_the_prose_to_the_speaker():
 def browser():
     if not find_chromium():
         missing("Chromium or Chrome")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,11 @@ class LiveFigure:
         pixels = self.draw()
         return self._folding.fold(pixels) if self._folding else pixels
 
+    @property
+    def shows_all(self):
+        """Whether the folding, if there is one, cuts nothing of the picture that is shown now."""
+        return not (self._folding and self._folding.cuts(self.draw()))
+
     def place(self, x, y):
         """Where a point of the shown picture lies on the canvas, in pixels from its upper left corner."""
         return self._folding.unfold(x, y) if self._folding else (x, y)
@@ -60,6 +65,11 @@ class LiveFigure:
         for artist in self._moving:
             self.figure.draw_artist(artist)
         return np.asarray(self.canvas.buffer_rgba())
+
+    def draw_anew(self):
+        """`draw`, and nothing that was drawn before is used."""
+        self.forget()
+        return self.draw()
 
     def forget(self):
         """Draw everything anew next time: something went wrong halfway."""

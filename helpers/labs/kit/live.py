@@ -133,6 +133,26 @@ class Lab(widgets.VBox):
             for name, value in picture_layout(self._live.width).items():
                 setattr(self.picture.layout, name, value)
 
+    @property
+    def figure(self):
+        """The matplotlib Figure."""
+        return self._live.figure
+
+    def fold_for(self, room):
+        """Draw the picture for a page that has so many CSS pixels from left to right; a live page says so by itself."""
+        self._room.value = room
+
+    @property
+    def shows_all(self):
+        """Whether all of the picture is seen on a page as narrow as that."""
+        with LOCK:
+            return self._live.shows_all
+
+    def draw_anew(self):
+        """Draw all of the picture, also what stands still."""
+        with LOCK:
+            self._live.draw_anew()
+
     # Moving
 
     def set(self, **values):

@@ -203,7 +203,7 @@ class Prediction(widgets.VBox):
                 done, found = job.go_on(SLICE, lambda: job is self._job)
                 if not done:
                     return False
-                true, because = self._understood(found)
+                true, because = self.understood(found)
             except BaseException as problem:
                 self._fail(problem)
                 if isinstance(problem, Exception):
@@ -213,7 +213,8 @@ class Prediction(widgets.VBox):
             self._keep({"said": said, "was": true, "because": because}, moves=True)
             return True
 
-    def _understood(self, found):
+    def understood(self, found):
+        """What a truth has returned as (the answer, the sentence that explains it); ValueError for what is no answer."""
         true, because = found if isinstance(found, tuple) else (found, "")
         return self.asked.understood(true), because
 
@@ -295,7 +296,7 @@ class Prediction(widgets.VBox):
         """HTML for where no kernel runs: the question and, in stored outputs, the folded answer."""
         parts = [f"<p><b>Predict:</b> {escape(self.question)}</p>", self.asked.static()]
         if self.truth is not None and storing():
-            true, because = self._understood(_result(self.truth))
+            true, because = self.understood(computed(self.truth))
             answer = f"{escape(self.asked.say(true))}. {escape(because)}".rstrip()
             parts.append(f"<details><summary>The answer</summary><p>{answer}</p></details>")
         return "\n".join(parts)
@@ -323,7 +324,7 @@ def _show_only(*shown, hidden):
         part.layout.display = "none"
 
 
-def _result(truth):
+def computed(truth):
     """What a truth returns, computed in one go."""
     job = Job({}, truth)
     while True:

@@ -199,6 +199,15 @@ class Folding:
         wide = (pad + right - left for (left, _, right, _), pad in zip(self.pieces, self._pads, strict=True))
         return max(wide) / self._sharp
 
+    def cuts(self, pixels):
+        """Whether something of the figure is lost: there is ink outside of the pieces, or through the edge of one."""
+        ink, outside = _ink(pixels), np.ones(pixels.shape[:2], bool)
+        for left, top, right, bottom in self.pieces:
+            outside[top:bottom, left:right] = False
+            if right < ink.shape[1] and (ink[top:bottom, right - 1] & ink[top:bottom, right]).any():
+                return True
+        return bool((ink & outside).any())
+
     def undo(self):
         """The figure as it was."""
         for axes, place in self._places:
