@@ -1,14 +1,18 @@
 """Slices through the cost, along a line from one network to another."""
 
+from textwrap import fill
+
 import numpy as np
 
 from .kit.axes import first_end, margins, set_ends
 from .kit.marks import moving, start_look, words, write_key
 from .kit.style import ACCENT, BAND, COOL, INK, MUTED, in_style, no_larger, on_axes, sheet
 
+NARROW = 4  # so many panels in a row are narrow: short numbers, short lines
 TOPS = (4, 8, 16, 32, 64, 1e3, 1e6)  # the cost axis ends at the first of these that holds the curve
 KEY = (("○  where you stand", INK), ("━  to the trained one", COOL), ("●  here", ACCENT),
        ("─  the slope's promise", INK), ("─  random directions,\n    equally far", MUTED))  # fmt: skip
+SLICES_KEY = ("orange: to the trained network", "grey: random directions")
 
 
 class SlicePicture:
@@ -59,12 +63,14 @@ def draw_slices(t, rows, top):
             ax.plot(t, costs.T, color=ACCENT, linewidth=2.2)
             ax.plot([0] * len(costs), costs[:, 0], "o", **start_look(8))
             ax.set(xlim=(-0.03, 1), ylim=(0, height), xticks=[0, 0.5, 1])
+            if many >= NARROW:
+                ax.set_xticklabels(["0", "0.5", "1"])
             if i == 0:
                 ax.set_title(title, fontsize="medium")
         line[0].set_ylabel(f"{place}\ncost C")
     for ax in axes[-1]:
         ax.set_xlabel("share of the way")
-    said = "orange: to the trained network\ngrey: random directions"
+    said = "\n".join(fill(line, 30 if many < NARROW else 16) for line in SLICES_KEY)
     words(axes[0, 0], 0.97, 0.08, said, ha="right", va="bottom", fontsize=no_larger("small"))
     return figure
 
