@@ -75,6 +75,31 @@ for (const question of document.querySelectorAll(".question")) {
     });
 }
 
+// What follows a prediction, up to the next heading or question, may hold its answer: it waits for a guess, or for who wants none.
+for (const question of document.querySelectorAll("[data-again]")) {
+    const waiting = [];
+    let next = question.closest(".cell").nextElementSibling;
+    for (; next && !next.querySelector("h2") && !waiting.at(-1)?.querySelector("[data-again]"); next = next.nextElementSibling) {
+        waiting.push(next);
+        next.classList.add("waits");
+    }
+    const skip = document.createElement("button");
+    skip.type = "button";
+    skip.textContent = "Read on without a guess";
+    const go = () => {
+        waiting.forEach(section => section.classList.remove("waits"));
+        skip.remove();
+        reach();
+    };
+    skip.addEventListener("click", () => {
+        go();
+        waiting[0].tabIndex = -1; // else the focus would be lost with the button
+        waiting[0].focus();
+    });
+    question.addEventListener("submit", () => question.classList.contains("answered") && go());
+    if (waiting.length) question.querySelector(".commit").append(" ", skip);
+}
+
 // As the course judges a number: near enough, a mistake known by name, or too large or too small.
 function judged(told, said) {
     const number = Number(said.replaceAll("−", "-").replaceAll(/[\s%]/g, "").replace(/,(?=\d{3}\b)/g, ""));
@@ -85,9 +110,11 @@ function judged(told, said) {
 }
 
 // What can be scrolled sideways can be reached with the keyboard.
-const reach = () => document.querySelectorAll(".wide, pre").forEach(box => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-});
+function reach() {
+    for (const box of document.querySelectorAll(".wide, pre")) {
+        if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+        else box.removeAttribute("tabindex");
+    }
+}
 addEventListener("load", reach);
 addEventListener("resize", reach);

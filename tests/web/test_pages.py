@@ -29,12 +29,17 @@ from web.states import MOVES, STAND, axes, walk
 
 SCREENS = {"1920 x 1080": (1920, 1080), "1366 x 768": (1366, 768), "390 x 844": (390, 844)}
 MOST = 3_000_000  # bytes of a page
+SKIP = "Read on without a guess"
 PAGES = {"small.html": "0 · Small", "01-a-flat-direction.html": "1 · A flat direction"}
 CELLS = [
     "# 0 · Small\n\n## A lab\n\nA formula, $\\sqrt{\\chi}$, and a [link](01-a-flat-direction.ipynb).",
     "from helpers.labs import exercise, predict_choice, predict_number, speedometer_lab\n\nspeedometer_lab()",
+    "## A choice",
     "predict_choice('Which?', ['this', 'that'], lambda: (1, 'Because.'))",
+    "print('It was that.')",
+    "## A number",
     "predict_number('How many?', 5, 0, 4, lambda: 100)",
+    "## Exercises",
     'exercise("01.3", ...)',
     'exercise("00.3", ...)',
     "from helpers.engine import ACTIVATIONS\nfrom helpers.pictures import Still, draw_activation\n\nStill(draw_activation(ACTIVATIONS['sigmoid']), 'The sigmoid.')",
@@ -62,8 +67,8 @@ LOOK = """() => {
 @pytest.fixture(scope="module")
 def notebook():
     make = nbformat.v4
-    first, *code = CELLS
-    made = make.new_notebook(cells=[make.new_markdown_cell(first), *map(make.new_code_cell, code)])
+    cells = [make.new_markdown_cell(cell) if cell.startswith("#") else make.new_code_cell(cell) for cell in CELLS]
+    made = make.new_notebook(cells=cells)
     run(made)
     return made
 
@@ -130,7 +135,7 @@ def test_arrow_keys_move_the_lab_to_other_pictures_and_sentences(tab, notebook):
 
 def test_a_prediction_is_committed_with_the_keyboard_and_asks_again(tab):
     question = tab.locator(".question", has_text="Which?")
-    button = question.get_by_role("button")
+    button = question.locator("button[type=submit]")
     button.press("Enter")
     assert question.locator(".note").text_content() == "Choose an answer first."
     question.get_by_label("this").press("Space")
@@ -143,6 +148,31 @@ def test_a_prediction_is_committed_with_the_keyboard_and_asks_again(tab):
     assert button.evaluate("button => document.activeElement === button")
 
 
+def test_what_may_hold_the_answer_waits_for_a_guess_or_for_who_wants_none(browser, small):
+    with offline_pages(browser) as open_page:
+        for way in ("guess", "skip"):
+            tab = open_page(small, SCREENS["1366 x 768"])
+            question, told = (
+                tab.locator(".question", has_text="Which?"),
+                tab.locator(".printed", has_text="It was that."),
+            )
+            skip = question.get_by_role("button", name=SKIP)
+            assert not told.is_visible() and tab.get_by_role("heading", name="A number").is_visible()
+            tab.emulate_media(media="print")
+            assert told.is_visible()
+            tab.emulate_media(media="screen")
+            if way == "guess":
+                question.get_by_role("button", name="Commit").click()
+                assert not told.is_visible(), "nothing was chosen"
+                question.get_by_label("that").check()
+                question.get_by_role("button", name="Commit").click()
+            else:
+                skip.press("Enter")
+                assert tab.evaluate("() => document.activeElement.textContent.trim()").endswith("It was that.")
+            assert told.is_visible() and not skip.count()
+        assert tab.get_by_role("button", name=SKIP).count() == 0, "behind the other question comes a heading"
+
+
 def test_a_predicted_number_is_judged_as_in_the_live_notebook(tab, notebook):
     question, stored = tab.locator(".question", has_text="How many?"), told(notebook, "prediction")
     live = predict_number("How many?", 5, 0, 4)
@@ -152,7 +182,7 @@ def test_a_predicted_number_is_judged_as_in_the_live_notebook(tab, notebook):
         slider.press("ArrowRight")
     guess = slider.get_attribute("aria-valuetext")
     assert guess == live.asked.named(live.asked.control.marks.number_at(24)), stored["how"]
-    question.get_by_role("button").press("Enter")
+    question.get_by_role("button", name="Commit").press("Enter")
     assert question.locator(".reveal").text_content().startswith(f"You said {guess}; it is 100: ")
     assert "measured: 100" in question.locator(".drawn").text_content()
     live.close()
@@ -272,6 +302,8 @@ def test_all_notebooks_are_pages(tmp_path, browser, capsys):
         for name in ["index.html", "letters-and-terms.html", *names]:
             for screen in SCREENS.values():
                 tab = open_page(tmp_path / name, screen)
+                while (skip := tab.get_by_role("button", name=SKIP)).count():
+                    skip.first.click()
                 look = tab.evaluate(LOOK)
                 where = f"{name} on {screen}: {json.dumps(look)}"
                 assert look["sideways"] == 0 and not look["beyond"] and not look["broken"] and not look["unnamed"], (
