@@ -215,8 +215,11 @@ def test_the_readings_of_the_lab():
 
 # Clipping
 
+FUSES = ((None, 0.1), (None, 0.001), (0.3, 0.1))  # clip, learning rate
 
-def cost_after(clip, eta, seed, steps=300):
+
+@cache
+def cost_after(clip, eta, seed, steps=600):
     task = CopyTask(delay=30)
     x, y = task.all()
     net = Recurrent([10, 32, 8], 32, rng=np.random.default_rng(seed), recurrent="gaussian", radius=2.0)
@@ -225,23 +228,22 @@ def cost_after(clip, eta, seed, steps=300):
 
 
 def test_a_fuse_lets_a_large_rate_learn_and_a_small_rate_is_safe_and_slower():
-    """A short form, four networks; the notebook's cell has eight."""
+    """The five networks of the notebook's cell; the long form has others."""
     quote("10", "At the large rate none learns without the fuse, and most end at the constant answer.")
-    quote("10", "A hundredth of the rate is safe, and slower. Clipped, most learn.")
-    thrown, slow, clipped = (
-        np.array([cost_after(clip, eta, seed) for seed in range(4)])
-        for clip, eta in ((None, 0.1), (None, 0.001), (1.0, 0.1))
-    )
+    quote("10", "A hundredth of the rate is safer, and slower. Clipped, most learn.")
+    thrown, slow, clipped = (np.array([cost_after(*how, seed) for seed in range(5)]) for how in FUSES)
     assert thrown.min() > 1.3 and (np.abs(thrown - np.log(8)) < 0.1).sum() >= 3
-    assert np.median(slow) == pytest.approx(1, abs=0.35) and slow.min() > 0.5 and slow.max() < np.log(8)
-    assert (clipped < 0.5).sum() >= 3
+    assert 0.4 < np.median(slow) < 1.2 and slow.min() > 0.3
+    assert (clipped < 0.5).sum() >= 4
 
 
 @pytest.mark.long
-def test_unclipped_a_rate_between_seldom_learns_as_well():
-    quote("10", "A hundredth of the rate is safe, and slower. Clipped, most learn.")
-    assert sum(cost_after(None, 0.01, seed) < 0.5 for seed in range(8)) <= 2
-    assert sum(cost_after(1.0, 0.1, seed) < 0.5 for seed in range(8)) >= 5
+def test_so_do_other_networks_and_unclipped_a_rate_between_seldom_learns_as_well():
+    """Sixteen others; unclipped at a tenth of the rate, too."""
+    quote("10", "A hundredth of the rate is safer, and slower. Clipped, most learn.")
+    thrown, slow, clipped = (sum(cost_after(*how, seed) < 0.5 for seed in range(8, 24)) for how in FUSES)
+    between = sum(cost_after(None, 0.01, seed) < 0.5 for seed in range(8, 24))
+    assert thrown == 0 and slow <= 4 and between <= 6 and clipped >= 12
 
 
 # Rows of digits
