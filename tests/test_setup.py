@@ -140,7 +140,11 @@ def test_what_changed_is_installed_again(course, asked):
 
 @pytest.mark.parametrize(
     ("targets", "setup"),
-    [("lab fresh slides site wall", "setup"), ("test test-long outputs bench", "setup-test"), ("test-versions", "")],
+    [
+        ("lab fresh slides site class wall", "setup"),
+        ("test test-long outputs bench", "setup-test"),
+        ("test-versions", ""),
+    ],
 )
 def test_each_target_has_the_set_up_that_it_needs(targets, setup):
     lines = (ROOT / "Makefile").read_text().splitlines()

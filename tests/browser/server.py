@@ -20,10 +20,10 @@ NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}
 
 
 @contextmanager
-def jupyter_lab(folder, home, extension=True):
+def jupyter_lab(folder, home, extension=True, token=""):
     """Serve the notebooks in `folder`, with the course's JupyterLab extension as `make lab` has it, or without.
 
-    `home` is an empty folder for settings and logs. Yields the address.
+    `home` is an empty folder for settings and logs. token: what whoever comes must know. Yields the address.
     """
     overrides = home / "config" / "labconfig" / "default_setting_overrides.json"
     overrides.parent.mkdir(parents=True)
@@ -32,7 +32,7 @@ def jupyter_lab(folder, home, extension=True):
         shutil.copytree(ROOT / "helpers" / "start" / "jupyter" / "labextensions", home / "data" / "labextensions")
     port = free_port()
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", f"--ServerApp.port={port}",
-               "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
+               "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}",
                "--ServerApp.allow_root=True"]  # fmt: skip
     with open(home / "jupyter.log", "w", encoding="utf-8") as log:
         server = subprocess.Popen(command, cwd=folder, env=_environment(home), stdout=log, stderr=log)
