@@ -17,10 +17,14 @@ ROOT = Path(__file__).parents[1]
 PROXY = "configurable-http-proxy@5.3.0"  # from the npm registry
 PATIENCE = 300  # seconds: for the hub to answer, and for a server to be ready
 STOPPING = 60  # seconds for the hub to stop its servers
-KERNELS = {
+JUPYTER = str(ROOT / "helpers" / "start" / "jupyter")  # the course's settings of JupyterLab, and its small extension
+# One thread each: as many kernels are at work as there are students.
+SERVERS = {
     "PYTHONPATH": str(ROOT),
+    "JUPYTER_PATH": JUPYTER,
+    "JUPYTER_CONFIG_PATH": JUPYTER,
     "OPENBLAS_NUM_THREADS": "1",
-}  # one thread each: as many are at work as there are students
+}
 
 
 class Hub:
@@ -102,7 +106,7 @@ def _settings(folder, address, token):
         "SimpleLocalProcessSpawner.home_dir_template": str(folder / "{username}"),
         "Spawner.cmd": [sys.executable, "-m", "jupyterhub.singleuser"],
         "Spawner.args": ["--allow-root"],
-        "Spawner.environment": KERNELS,
+        "Spawner.environment": SERVERS,
         "Spawner.start_timeout": PATIENCE,
         "Spawner.http_timeout": PATIENCE,
         "JupyterHub.services": [{"name": "class", "api_token": token}],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.start import __main__ as start
+from helpers.start import home
 from helpers.start.own_copy import RECORD, bring_back, bring_up_to_date, files
 
 ROOT = Path(__file__).parents[1]
@@ -195,6 +196,40 @@ def test_the_copy_is_opened_with_what_jupyterlab_is_to_be_told(started, tmp_path
     )
     assert texts(tmp_path / "named").keys() == texts(ROOT / "notebooks").keys()
     assert started("--folder", str(tmp_path / "other"))[1] == tmp_path / "other"
+
+
+@pytest.mark.parametrize("why", ["Permission denied", "No space left on device"])
+def test_where_the_home_folder_takes_nothing_all_is_kept_elsewhere_and_said(
+    started, monkeypatch, capsys, tmp_path, why
+):
+    """As with a home of somebody else, or a full disk."""
+
+    def refuse(dir):
+        raise OSError(0, why)
+
+    monkeypatch.setattr(home, "TemporaryFile", refuse)
+    monkeypatch.setattr(home, "mkdtemp", lambda prefix: str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(os, "environ", {"IPYTHONDIR": "chosen", "UNSTABLE_GRADIENTS_COPY": str(tmp_path / "named")})
+    started("--no-browser")
+    assert os.environ["JUPYTER_RUNTIME_DIR"] == str(tmp_path / "elsewhere" / "runtime")
+    assert os.environ["UNSTABLE_GRADIENTS_PROGRESS"].startswith(str(tmp_path)) and os.environ["IPYTHONDIR"] == "chosen"
+    assert f"Your home folder takes no files ({why})." in capsys.readouterr().out
+
+
+def test_where_there_is_no_other_folder_either_it_is_said(monkeypatch):
+    def refuse(**_):
+        raise OSError(0, "No space left on device")
+
+    monkeypatch.setattr(home, "TemporaryFile", refuse)
+    monkeypatch.setattr(home, "mkdtemp", refuse)
+    places, (line,) = home.away_from_home()
+    assert places == {} and "make room there" in line
+
+
+def test_a_home_folder_that_takes_files_stays_as_it_is(monkeypatch, tmp_path):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert home.away_from_home() == ({}, [])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_teacher_opens_the_originals_and_nothing_is_copied(started, tmp_path):

@@ -7,6 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from .home import away_from_home
 from .own_copy import bring_back, bring_up_to_date
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,9 @@ def main(arguments):
                  "Name another: python -m helpers.start --folder FOLDER")  # fmt: skip
     if find_spec("jupyterlab") is None:
         sys.exit(f"JupyterLab is missing: install it with {sys.executable} -m pip install -r requirements.txt")
+    elsewhere, lines = away_from_home()
+    os.environ.update(elsewhere)
+    say(lines)
     folder = COURSE if asked.teacher else own
     # JupyterLab shows the whole course beside the copy, where the copy lies in it.
     top = ROOT if folder.is_relative_to(ROOT) else folder
