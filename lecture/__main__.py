@@ -8,6 +8,7 @@ import nbformat
 
 from .drawn import draw
 from .fetched import copy_to
+from .folder import folder_for
 from .page import page
 from .slides import slides
 
@@ -17,7 +18,7 @@ NOTEBOOKS, BUILT = ROOT / "notebooks", ROOT / "build" / "slides"
 
 def main(arguments):
     asked = options().parse_args(arguments)
-    folder = Path(asked.to)
+    folder = folder_for(asked.to)
     try:
         copy_to(folder)
     except (OSError, ValueError) as problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from lecture.drawn import execute
+from lecture.folder import folder_for
 
 from .page import TITLE, index, page, words_page
 
@@ -20,8 +21,7 @@ ROW = re.compile(r"\| \[[^\]]*\]\(notebooks/([^)]*)\.ipynb\) \| (.*) \| (.*) \|"
 
 def main(arguments):
     asked = options().parse_args(arguments)
-    folder = Path(asked.to)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_for(asked.to)
     began = time.monotonic()
     write_words(folder)
     for file in files(asked.notebooks):

@@ -72,15 +72,18 @@ def walker(optimizer, n, hidden_layers, activation, initializer, seed):
 
 
 class Walker:
-    """A generator of arrays whose answers are kept."""
+    """A generator of arrays whose answers are kept. broken: it was stopped in the middle of a step."""
 
     def __init__(self, steps):
-        self.steps, self.taken = steps, []
+        self.steps, self.taken, self.broken = steps, [], False
 
     def upto(self, n):
         """The first n answers as one array, fewer where the steps end early; a step at a time."""
         while len(self.taken) < n:
-            if (step := next(self.steps, None)) is None:
+            self.broken = True
+            step = next(self.steps, None)
+            self.broken = False
+            if step is None:
                 break
             self.taken.append(step)
             yield

@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # What an old matplotlib asks of a new pyparsing is no fault of the labs.
-OLD = [f"-Wignore::DeprecationWarning:matplotlib.{module}" for module in ("_fontconfig_pattern", "_mathtext")]
+ASKED = ("matplotlib._fontconfig_pattern", "matplotlib._mathtext", "pyparsing.util", "pyparsing.core")
+OLD = [f"-Wignore::DeprecationWarning:{module}" for module in ASKED]
 
 
 @pytest.mark.parametrize("seconds", [6, pytest.param(60, marks=pytest.mark.long)])

@@ -16,6 +16,7 @@ from tests.browser.conftest import missing
 from tests.browser.offline import chromium
 from tests.lecture.screen import SCREENS, deck_pages, looks
 from tests.notebooks.reading import LAB, printed, words
+from web.__main__ import main as site
 
 FEWEST, MOST = 9, 20  # slides of a deck
 MOST_WORDS = 95  # on a slide, without code and what it prints
@@ -161,3 +162,10 @@ def test_without_a_network_the_command_says_so_in_one_sentence(tmp_path, monkeyp
         main(["--stored", "--to", str(tmp_path / "slides")])
     assert str(stopped.value).startswith("The slides were not made:")
     assert len(str(stopped.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [main, site], ids=["slides", "site"])
+def test_a_folder_that_takes_nothing_is_said_before_anything_is_made(command, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(SystemExit, match=r"Nothing can be written to .*taken.*Name another folder: --to FOLDER"):
+        command(["--to", str(tmp_path / "taken" / "decks"), "00"])

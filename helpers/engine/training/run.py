@@ -36,14 +36,15 @@ class Run:
     step i + 1, that is after i steps. Entry k of `accuracy` (on all of x) and of `distance` and `by_gradient`
     (see measures/distance.py; one column for each layer with weights) was measured after k * every steps.
     Steps not taken hold NaN; `taken` says how many there were. A training that ends early names why in `state`
-    ("diverged"; empty otherwise); the last step recorded is then the one that could not be taken.
+    ("diverged"; empty otherwise); the last step recorded is then the one that could not be taken. One that was stopped
+    in the middle of a step (by the kernel's Interrupt, say) is `broken`: its network is in between, and it refuses to go on.
     settings: those of `train` (eta, batch_size, lmbda, rng, optimizer, ...). Raises ValueError for bad arguments.
     """
 
     def __init__(self, net, x, y, *, steps, every=EVERY, lmbda=0.0, **settings):
         self.steps, self.every, self.taken = check_count("steps", steps), check_count("every", every), 0
         self.model = self.net = net  # whoever trains a network calls it that
-        self.state = ""
+        self.state, self.broken = "", False
         self.x, self.y, self._start = x, y, deepcopy(net)
         self._training = train(net, x, y, steps=self.steps, lmbda=lmbda, observe=speeds_at, **settings)
         self._settings = {"lmbda": lmbda, **settings}
@@ -57,14 +58,18 @@ class Run:
     def advance(self, budget_ms, upto=None):
         """Take whole steps for about `budget_ms` milliseconds, at least one; returns whether there are more to take.
 
-        upto: the step to stop at (all there is room for without it).
+        upto: the step to stop at (all there is room for without it). ValueError for a run that is broken.
         """
+        if self.broken:
+            raise ValueError("this training was stopped in the middle of a step and cannot go on: begin it anew.")
         end, last = perf_counter() + budget_ms / 1000, self._last(upto)
         with one_thread():
             if self.taken == 0:
                 self._measure()
             while self._has_steps_before(last):
+                self.broken = True  # until the step is whole
                 self._step()
+                self.broken = False
                 if perf_counter() >= end:
                     break
         return self._has_steps_before(last)

@@ -12,6 +12,7 @@ class Memory:
     Used as a decorator, `@Memory(most=16)`. A function that works in slices (a generator that yields between them and
     returns its answer) stays one: `answer = yield from function(...)`, which does not pause where the answer is known.
     `known(...)` says whether it is; `forget()` gives back all room. Any number of threads may ask.
+    An answer that has become `broken` (a training that was interrupted in the middle of a step) is computed anew.
     """
 
     def __init__(self, most):
@@ -52,6 +53,8 @@ class Memory:
 
     def _look_up(self, key):
         with self._lock:
+            if getattr(self._answers.get(key), "broken", False):
+                del self._answers[key]
             if key not in self._answers:
                 return False, None
             self._answers.move_to_end(key)

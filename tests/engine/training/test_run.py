@@ -16,6 +16,7 @@ from helpers.engine import (
     train,
     travelled,
 )
+from helpers.engine.measures.speeds import speeds_at
 
 SIZES = [5, 4, 4, 3]
 
@@ -160,6 +161,22 @@ def test_float32_stays_close_to_float64_for_50_steps_of_the_published_experiment
     for metric in SPEED_METRICS:
         assert runs[0].speeds[metric] == pytest.approx(runs[1].speeds[metric], rel=1e-3)
     assert runs[0].cost == pytest.approx(runs[1].cost, rel=1e-5)
+
+
+def test_a_run_that_was_stopped_in_the_middle_of_a_step_says_so_and_refuses_to_go_on(monkeypatch):
+    def interrupted_at_the_sixth(*seen):
+        if run.taken == 5:
+            raise KeyboardInterrupt
+        return speeds_at(*seen)
+
+    monkeypatch.setattr("helpers.engine.training.run.speeds_at", interrupted_at_the_sixth)
+    run = Run(*task(), steps=20, eta=0.1)
+    assert not run.upto(5).broken
+    with pytest.raises(KeyboardInterrupt):
+        run.upto(10)
+    assert run.broken and run.taken == 5
+    with pytest.raises(ValueError, match="begin it anew"):
+        run.upto(10)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,17 @@ def test_an_answer_is_computed_once_and_the_longest_unused_one_goes():
     assert not double.known(1) and double.__doc__ == "Twice n."
 
 
+def test_a_broken_answer_is_computed_anew():
+    class Training:
+        broken = False
+
+    remembered = Memory(most=2)(lambda n: Training())
+    first = remembered(1)
+    assert remembered(1) is first
+    first.broken = True
+    assert remembered(1) is not first and not remembered(1).broken
+
+
 def test_work_in_slices_stays_work_in_slices():
     done = []
 
