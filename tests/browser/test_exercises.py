@@ -136,3 +136,13 @@ def test_a_verdict_is_in_view_also_when_hint_and_solution_were_open(tabs, addres
     wait_until(lambda: verdict.evaluate(IN_VIEW), "the verdict, in view")
     shut_down_kernel(page, "below-a-solution.ipynb")
     page.close()
+
+
+def test_enter_on_the_cell_of_an_exercise_selects_the_dots(page):
+    """So what is typed takes their place."""
+    cell = page.locator(".jp-CodeCell").last
+    cell.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.keyboard.type("4.2")
+    assert cell.locator(".cm-content").inner_text() == 'exercise("00.1", 4.2)'

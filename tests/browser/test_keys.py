@@ -136,3 +136,56 @@ def test_a_picture_has_an_alternative_text_and_every_button_a_name_or_a_tooltip(
     wait_until(lambda: lab.picture.get_attribute("alt") == lab.sentence(), "the sentence as the alternative text")
     for button in keyboard.lab.box.locator("button").all():
         assert button.get_attribute("title")
+
+
+def test_numbers_typed_one_after_the_other_each_take_the_place_of_the_last(keyboard):
+    lab, page = keyboard.lab, keyboard.page
+    keyboard.eta.focus()
+    for number in ("0.0099", "0.0101"):
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+        wait_until(lambda number=number: f"η = {number}" in lab.sentence(), number)
+        assert keyboard.eta.input_value() == number
+    lab.settled()
+    page.keyboard.press("Backspace")  # who goes on in the number may
+    page.keyboard.type("2")
+    assert keyboard.eta.input_value() == "0.0102"
+    page.keyboard.press("Escape")
+    assert keyboard.eta.input_value() == "0.0101"
+
+
+def test_escape_stops_play_from_anywhere_in_the_lab(keyboard):
+    lab, page = keyboard.lab, keyboard.page
+    lab.box.locator("button:has(.fa-play)").first.click()
+    pause = lab.box.locator("button:has(.fa-pause)")
+    pause.wait_for()
+    keyboard.eta.focus()
+    page.keyboard.press("Escape")
+    pause.wait_for(state="detached")
+    lab.reset.click()
+
+
+@pytest.mark.parametrize("key", ["Space", "PageDown"])
+def test_a_key_that_scrolls_does_not_take_the_lab_out_of_sight(keyboard, key):
+    where = keyboard.lab.handle("learning rate η") if key == "Space" else keyboard.eta
+    where.focus()
+    keyboard.page.wait_for_timeout(300)
+    top = keyboard.lab.box.bounding_box()["y"]
+    keyboard.page.keyboard.press(key)
+    keyboard.page.wait_for_timeout(500)
+    assert keyboard.lab.box.bounding_box()["y"] == top
+
+
+def test_who_comes_into_a_lab_by_keys_sees_all_of_it(keyboard):
+    """From the cell below, in a window that is hardly higher than the lab."""
+    page, box = keyboard.page, keyboard.lab.box
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"], "height": int(box.bounding_box()["height"]) + 150})
+    page.locator(".jp-Cell", has_text="slope_lab()").last.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_timeout(500)
+    assert box.evaluate("lab => lab.contains(document.activeElement)")
+    seen, page_seen = box.bounding_box(), page.locator(".jp-WindowedPanel-outer").bounding_box()
+    page.set_viewport_size(size)
+    assert seen["y"] >= page_seen["y"] - 1
+    assert seen["y"] + seen["height"] <= page_seen["y"] + page_seen["height"] + 1

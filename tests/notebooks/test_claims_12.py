@@ -78,8 +78,11 @@ def test_the_others_alone_come_to_a_blind_networks_cost_and_together_they_read(s
 
 
 @pytest.mark.parametrize("seed", ONE_NOW)
-def test_when_the_others_have_learned_layer_1_alone_brings_more_than_eight_in_ten(seed):
-    quote("12", "brings the network to more than eight digits in ten; 1,000 more steps of the others bring far less")
+def test_when_the_others_have_learned_layer_1_alone_brings_more_than_twenty_in_a_hundred(seed):
+    quote(
+        "12",
+        "the same random layer brings each network more than 20 digits in a hundred; 1,000 more steps of the others bring far less",
+    )
     net, test = network(seed), digits().test
 
     def goes_on(net, moving, steps):
@@ -89,7 +92,7 @@ def test_when_the_others_have_learned_layer_1_alone_brings_more_than_eight_in_te
 
     before = goes_on(net, (2, 3, 4), 4000)
     with_layer_1, without = goes_on(deepcopy(net), (1,), 1000), goes_on(deepcopy(net), (2, 3, 4), 1000)
-    assert before < 0.7 < 0.8 < with_layer_1 < 0.93
+    assert 0.5 < before < 0.7 and 0.2 < with_layer_1 - before < 0.35
     assert without - before < 0.5 * (with_layer_1 - before)
 
 

@@ -21,7 +21,8 @@
         };
         if (!handle.hasAttribute("aria-label")) {
             handle.setAttribute("aria-label", field.labels[0].textContent);
-            new MutationObserver(say).observe(handle, { attributeFilter: ["aria-valuetext"] });
+            const sayNowAndLater = () => [0, 100, 500].forEach(wait => setTimeout(say, wait)); // the field comes after it
+            new MutationObserver(sayNowAndLater).observe(handle, { attributeFilter: ["aria-valuetext"] });
         }
         say();
     }
@@ -120,18 +121,43 @@
         marked = event.target;
         marked.toggleAttribute(MARK, !isOfThePage);
         if (event.key === "Enter" && event.shiftKey) goOn(event, lab);
+        else if (event.key === "Escape") lab.querySelector("button:has(.fa-pause)")?.click(); // stops Play
+        if (isField(event.target)) inField(event);
+        else if (event.key === " " && event.target.matches(".noUi-handle")) event.preventDefault(); // would scroll away
     });
 
-    // A field that is entered is chosen whole: what is typed then takes the place of the number that stood there. The
-    // mouse, as it is let go, would only put a caret into it.
-    let entered;
+    // A field that is entered is chosen whole: what is typed then takes the place of the number that stood there, and so
+    // does what is typed after Enter. The mouse, as it is let go, would only put a caret into it.
+    const isField = target => target.type === "number" && labOf(target);
+    let entered, whole, before; // the field just entered; the one to be replaced whole; the number that Escape brings back
     listen("focusin", event => {
-        entered = event.target.type === "number" && labOf(event.target) ? event.target : null;
+        [entered, whole, before] = [isField(event.target) ? event.target : null, null, event.target.value];
         entered?.select();
     });
     listen("mouseup", event => {
         if (event.target === entered) entered.select();
         entered = null;
+    });
+
+    function inField(event) {
+        const field = event.target;
+        if (field === whole && /^[-\d.,]$/.test(event.key)) field.select();
+        whole = null;
+        if (event.key === "Enter") {
+            whole = field;
+            setTimeout(() => (before = field.value));
+        } else if (event.key === "Escape") {
+            field.value = before;
+            field.select();
+        } else if (event.key.startsWith("Page")) event.preventDefault(); // would scroll away
+    }
+
+    // Who comes into a lab by keys sees all of it, or its top: the browser would show the one control only.
+    listen("focusin", event => {
+        const lab = labOf(event.target);
+        if (!lab || lab.contains(event.relatedTarget) || !event.target.matches(":focus-visible")) return;
+        const room = (lab.closest(".jp-WindowedPanel-outer") ?? document.documentElement).clientHeight;
+        setTimeout(() => lab.scrollIntoView({ block: lab.offsetHeight > room ? "start" : "nearest" }));
     });
 
     // A question that is asked again: the focus goes to its first control, as soon as that is there.

@@ -2,7 +2,7 @@
 
 import { describe } from "./alternative_text.js";
 import { stayClean } from "./clean.js";
-import { selectDots } from "./dots.js";
+import { selectDots, selectWaitingDots } from "./dots.js";
 import { tell } from "./not_live.js";
 
 export const plugin = INotebookTracker => ({
@@ -16,6 +16,10 @@ export const plugin = INotebookTracker => ({
     const lookAfter = panel => {
       stayClean(panel.context.model);
       panel.node.addEventListener("dblclick", () => selectDots(panel.content));
+      panel.node.addEventListener("keydown", event => {
+        const goesIn = event.key === "Enter" && panel.content.mode === "command" && !event.shiftKey && !event.ctrlKey && !event.altKey;
+        if (goesIn) setTimeout(() => panel.content.mode === "edit" && selectWaitingDots(panel.content), 50);
+      }, { capture: true });
       onEveryChange(panel, () => {
         for (const output of outputs(panel.content)) {
           describe(output);
