@@ -33,8 +33,8 @@ LOOKS = 10  # seconds from one look at the memory to the next
 
 def main(arguments=None):
     asked = options().parse_args(arguments)
-    rows = [asyncio.run(measured(students, asked.seconds)) for students in asked.students]
-    told = table(rows, asked.seconds)
+    rows = [asyncio.run(measured(students, asked.seconds, asked.reading)) for students in asked.students]
+    told = table(rows, f"{'all read and move a control' if asked.reading else 'all play'} for {asked.seconds:g} s")
     print(told)
     if asked.write:
         before, _, rest = GUIDE.read_text(encoding="utf-8").partition(BEGINS)
@@ -47,11 +47,14 @@ def options():
     parser = argparse.ArgumentParser(prog="python -m classroom", description=__doc__.partition(": ")[2])
     parser.add_argument("students", nargs="*", type=int, default=[10, 20], help="how many at once (default: 10 20)")
     parser.add_argument("--seconds", type=float, default=60, help="how long they play (default: %(default)g)")
+    parser.add_argument(
+        "--reading", action="store_true", help="they play nothing, and only move a control now and then"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into docs/classroom.md")
     return parser
 
 
-async def measured(students, seconds):
+async def measured(students, seconds, is_reading=False):
     """One row of the table: so many students come at once, and play for so long."""
     names = [f"student-{number:02d}" for number in range(students)]
     with TemporaryDirectory() as folder, hub(Path(folder), names) as running:
@@ -63,7 +66,9 @@ async def measured(students, seconds):
         await in_step(sitting, "open", f"{students} students open notebook 6")
         use = Use(running.process.pid)
         looking = asyncio.ensure_future(look_on(use))
-        await in_step([student for student in sitting if not student.record.failures], "play", "they play", seconds)
+        await in_step(
+            [student for student in sitting if not student.record.failures], "play", "they play", seconds, is_reading
+        )
         looking.cancel()
         use.look()
         row = row_of([student.record for student in sitting], ready, use)
@@ -125,11 +130,11 @@ def middle_and_worst(values, worst, form, unit=""):
     return f"{np.median(values):{form}}{unit} ({worst(values):{form}}{unit})"
 
 
-def table(rows, seconds):
-    """The rows in Markdown, and the machine that they were measured on."""
+def table(rows, what):
+    """The rows in Markdown, the machine that they were measured on, and what was done there."""
     lines = ["| " + " | ".join(cells) + " |" for cells in (HEAD, ["---"] * len(HEAD), *rows)]
     memory = psutil.virtual_memory().total / 2**30
-    return "\n".join([*lines, "", f"{os.cpu_count()} cores, {memory:.0f} GB; all play for {seconds:g} s."])
+    return "\n".join([*lines, "", f"{os.cpu_count()} cores, {memory:.0f} GB; {what}."])
 
 
 if __name__ == "__main__":

@@ -54,12 +54,15 @@ class Student:
         self._lab = parts_of_the_lab(self._kernel.states)
         self.record.first_picture = time.monotonic() - began
 
-    async def play(self, seconds):
-        """Play trainings, each of another network, and every few seconds choose another meaning of speed."""
+    async def play(self, seconds, is_reading=False):
+        """Play trainings, each of another network, and every few seconds choose another meaning of speed.
+
+        is_reading: play nothing, and only choose.
+        """
         began = touched = time.monotonic()
         self._playing = True
         while time.monotonic() - began < seconds:
-            if self._kernel.states[self._lab["play"]]["icon"] == "play":
+            if not is_reading and self._kernel.states[self._lab["play"]]["icon"] == "play":
                 await self._play_another()
             await asyncio.sleep(0.2)
             if time.monotonic() - touched > TOUCH:
