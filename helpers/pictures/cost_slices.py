@@ -52,17 +52,18 @@ def draw_slices(t, rows, top):
     rows: (place, [(title, costs (seeds, places), costs of the control directions (directions, places))]), the same
     lines in each row; top: one number a row.
     """
-    figure = sheet(height=170 + 170 * len(rows))
+    height = 170 + 170 * len(rows)
+    figure = sheet(height=height)
     many = len(rows[0][1])
-    grid = margins(0.12, 0.98, 0.13, 0.91, 0.14, 0.16)
+    grid = margins(0.12, 0.98, 66 / height, 0.91, 0.14, 0.16)  # pixels for the names below
     axes = figure.subplots(len(rows), many, sharex=True, sharey="row", squeeze=False, gridspec_kw=grid)
-    for i, (line, (place, panels), height) in enumerate(zip(axes, rows, top, strict=True)):
+    for i, (line, (place, panels), most) in enumerate(zip(axes, rows, top, strict=True)):
         for ax, (title, costs, controls) in zip(line, panels, strict=True):
             ax.fill_between(t, *np.quantile(controls, (0.05, 0.95), axis=0), color=BAND, linewidth=0)
             ax.plot(t, np.median(controls, axis=0), color=MUTED, linewidth=1.5)
             ax.plot(t, costs.T, color=ACCENT, linewidth=2.2)
             ax.plot([0] * len(costs), costs[:, 0], "o", **start_look(8))
-            ax.set(xlim=(-0.03, 1), ylim=(0, height), xticks=[0, 0.5, 1])
+            ax.set(xlim=(-0.03, 1), ylim=(0, most), xticks=[0, 0.5, 1])
             if many >= NARROW:
                 ax.set_xticklabels(["0", "0.5", "1"])
             if i == 0:
