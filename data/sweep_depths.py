@@ -7,9 +7,10 @@ A run that was broken off goes on where it stopped; a finished one does nothing.
 
 from helpers.engine import ACTIVATIONS, CURES, sweep
 from helpers.engine.studies.depth_search import deepest
-from helpers.engine.studies.depth_study import CURED, FILE, STARTS
+from helpers.engine.studies.depth_study import FILE, STARTS
 
 SEEDS = range(3)
+CURED = [("sigmoid", "nielsen"), ("tanh", "glorot"), ("relu", "he")]  # the networks that each cure is tried on
 starts = [
     {"activation": activation, "initializer": start, "cure": "none"} for start in STARTS for activation in ACTIVATIONS
 ]

@@ -47,7 +47,7 @@ from .studies.block_study import RECIPES, steps_by_rate, steps_of_blocks
 from .studies.copy_study import REMEMBERERS, copying, copying_by_kind
 from .studies.cost_slices import blend, cost_along, random_end, slope_along
 from .studies.cure_study import read_with_cure, steps_to_goal
-from .studies.depth_study import DEEPEST, cured_names, depths_by_cure, depths_by_start, predicted_by_start
+from .studies.depth_study import DEEPEST, depths_by_start, predicted_by_start
 from .studies.first_layers import principal_components, smoothed_filters
 from .studies.frozen_layers import amplifier, frozen_accuracies, layers_above
 from .studies.frozen_study import accuracies_above
@@ -110,7 +110,7 @@ __all__ = [  # noqa: RUF022
     "Initializer", "Model", "Network", "Parameters", "Recurrent", "RecurrentStart", "ResidualNetwork", "Trace", "digit_sizes", "lsuv", "normalized_backward",
     "sigmoid", "sigmoid_slope", "spectral_radius", "started",
     "DEEPEST", "LINE", "LastLayers", "Metamer", "NIELSEN_SPEEDS", "RECIPES", "REMEMBERERS", "Walk", "accuracies_above", "accuracy_in_hiding", "amplifier",
-    "autocorrelation", "best_output_layer", "blend", "copying", "copying_by_kind", "cost_along", "cured_names", "depths_by_cure", "depths_by_start", "find_metamer",
+    "autocorrelation", "best_output_layer", "blend", "copying", "copying_by_kind", "cost_along", "depths_by_start", "find_metamer",
     "frozen_accuracies", "input_slopes", "largest_difference", "layers_above", "line_slopes", "measured_map", "paint", "pixel_strength",
     "predicted_by_start", "principal_components", "published_residual_slopes", "random_end", "slope_along", "smoothed_filters",
     "read_with_cure", "steps_by_rate", "steps_of_blocks", "steps_to_80", "steps_to_goal", "train_holding", "train_wide", "trainable_row", "train_lbfgs",

@@ -12,7 +12,7 @@ from helpers.engine import LSTM, CopyTask, Images, Network, Ravine, load_mnist
 FORMULAS = {"sigmoid", "sigmoid_slope", "normalized_backward"}  # of arrays, on the path of training: nothing is asked
 WITHOUT = {
     *FORMULAS,
-    "copying_by_kind", "cured_names", "depths_by_cure", "depths_by_start", "predicted_by_start", "steps_to_80", "stored_wall", "trainable_row", "one_thread", "Activation", "Cost",
+    "copying_by_kind", "depths_by_start", "predicted_by_start", "steps_to_80", "stored_wall", "trainable_row", "one_thread", "Activation", "Cost",
     "DepthScale", "Descent", "Gradient", "Images", "Initializer", "RecurrentStart", "Landscape", "Metamer", "Model", "Optimizer",
     "Parameters", "SpeedMetric", "Step", "Sweep", "Trace", "Training", "NetworkTrace", "NetworkGradient", "Norm", "Cure",
     "Table", "LSUV", "sweep", "load_sweep", "side_by_side", "Mnist", "symptoms", "Symptom", "Walk", "Run", "History",

@@ -7,14 +7,12 @@ import numpy as np
 
 from ..data.mnist import SUBSET
 from ..network.activations import ACTIVATIONS
-from ..network.cures import CURES
 from ..network.lsuv import STARTS
 from ..sweeps.sweep import load_sweep
 from .depth_search import LADDER, predicted_depth
 
 DEEPEST = LADDER[-1]  # where the climb ended
 FILE = SUBSET.with_name("depths.jsonl")
-CURED = [("sigmoid", "nielsen"), ("tanh", "glorot"), ("relu", "he")]  # the networks that each cure was tried on
 
 
 def depths_by_start():
@@ -27,17 +25,6 @@ def predicted_by_start():
     """What theory expects there, shape (activations, STARTS): infinity on the line chi = 1, NaN without a theory."""
     expected = [[predicted_depth(activation, start) for start in STARTS] for activation in ACTIVATIONS]
     return np.array(expected, float)
-
-
-def cured_names():
-    """What to call the networks of CURED: the activation and the start."""
-    return [f"{ACTIVATIONS[activation].label}, {STARTS[start].label}" for activation, start in CURED]
-
-
-def depths_by_cure():
-    """Hidden layers that learned with each cure, shape (CURED, CURES, seeds)."""
-    found = _found()
-    return np.array([[found[activation, start, cure] for cure in CURES] for activation, start in CURED])
 
 
 def _found():
