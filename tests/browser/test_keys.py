@@ -131,6 +131,16 @@ def test_a_slider_says_its_name_and_value_to_a_screen_reader(keyboard):
     assert handle.get_attribute("aria-valuetext") == keyboard.eta.input_value() == "0.00813"
 
 
+def test_more_says_whether_it_is_open(keyboard):
+    more = keyboard.lab.more
+    told = []
+    for _ in range(3):
+        told.append(more.get_attribute("aria-expanded"))
+        more.click()
+        keyboard.page.wait_for_timeout(300)
+    assert told in (["false", "true", "false"], ["true", "false", "true"])
+
+
 def test_a_picture_has_an_alternative_text_and_every_button_a_name_or_a_tooltip(keyboard):
     lab = keyboard.lab
     wait_until(lambda: lab.picture.get_attribute("alt") == lab.sentence(), "the sentence as the alternative text")

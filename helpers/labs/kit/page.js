@@ -11,6 +11,14 @@
             picture.alt ||= `${name}, the picture. The words below it say what it shows.`;
         }
         lab.querySelectorAll(".ug-control").forEach(nameSlider);
+        lab.querySelectorAll("button[title^='Show or hide']").forEach(nameMore);
+    }
+
+    function nameMore(more) {
+        if (more.hasAttribute("aria-expanded")) return;
+        const say = () => more.setAttribute("aria-expanded", more.classList.contains("mod-active"));
+        new MutationObserver(say).observe(more, { attributeFilter: ["class"] });
+        say();
     }
 
     function nameSlider(control) {
