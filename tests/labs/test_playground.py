@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from helpers.engine import Settings, load_mnist, train
-from helpers.labs import playground, playground_lab
+from helpers.engine.training.watched_run import WatchedRun
+from helpers.labs import clinic, clinic_lab, playground, playground_lab
 from helpers.labs.kit.as_text import AsText
 from tests.engine.training.test_settings import at_random
 from tests.labs.moves import from_browser, parts, press, values
@@ -113,3 +114,31 @@ def test_four_pictures_a_second_at_fifty_layers():
         seconds.append(time.process_time() - start)
     assert np.mean(seconds) < ENOUGH
     assert "nan" not in lab.sentence.lower()
+
+
+@pytest.mark.parametrize(("make", "session"), [(playground_lab, playground.session), (clinic_lab, clinic.session)])
+def test_a_training_that_was_interrupted_begins_anew_and_shows_what_it_would_have_shown(
+    make, session, quick, monkeypatch
+):
+    step, left = WatchedRun._step, 3
+
+    def interrupted(run):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+        step(run)
+
+    lab = make()
+    lab.set(seed=5, steps=0)
+    monkeypatch.setattr(WatchedRun, "_step", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        lab.set(steps=10)
+    lab.set(steps=15)
+    assert left < 0 and not lab.problem
+
+    sentence, picture = lab.sentence, lab.picture.value
+    session.forget()
+    again = make()
+    again.set(seed=5, steps=15)
+    assert (again.sentence, again.picture.value) == (sentence, picture)

@@ -41,7 +41,8 @@ class Step:
 class Training:
     """What `train` returns: an iterator that takes one step each time it is asked, and yields its Step.
 
-    `taken`: how many steps there were so far, of `steps`. `state`: that of the last one.
+    `taken`: how many steps there were so far, of `steps`. `state`: that of the last one. One that was stopped in the
+    middle of a step (by the kernel's Interrupt, say) cannot go on: ValueError for who asks it to.
     """
 
     def __init__(self, model, generator, steps):
@@ -50,8 +51,15 @@ class Training:
 
     def __next__(self):
         with one_thread():
-            self.last = step = next(self._generator)
-        self.taken, self.state = step.step, step.state
+            step = next(self._generator, None)
+        if step is None:
+            if self.over:
+                raise StopIteration
+            raise ValueError(  # without it a loop would end here as if all steps had been taken
+                f"this training was stopped in the middle of a step and cannot go on: {self._so_far()}. "
+                "Make the network and its training anew"
+            )
+        self.last, self.taken, self.state = step, step.step, step.state
         return step
 
     def __iter__(self):

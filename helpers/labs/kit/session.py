@@ -1,4 +1,7 @@
-"""A training that a lab shows at any of its steps, with its weights as they are there: going back begins it anew."""
+"""A training that a lab shows at any of its steps, with its weights as they are there.
+
+Going back begins it anew, and so does going on after it was stopped in the middle of a step (by the kernel's Interrupt).
+"""
 
 from .long_work import Progress
 
@@ -13,7 +16,7 @@ class Session:
 
     def upto(self, steps):
         """In slices: the Run after exactly so many steps, or where it ended before that."""
-        if self.run.taken > steps:
+        if self.run.broken or self.run.taken > steps:
             self.run = self._start()
         while self.run.advance(BUDGET, upto=steps):
             yield Progress(self.run.taken, steps)

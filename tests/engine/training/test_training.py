@@ -57,6 +57,26 @@ def test_a_stopped_training_can_be_carried_on():
     assert np.array_equal(net.flat, whole.flat)
 
 
+def test_a_training_that_was_stopped_in_the_middle_of_a_step_says_so_instead_of_seeming_to_be_done():
+    def interrupted_at_the_third(*seen):
+        if training.taken == 2:
+            raise KeyboardInterrupt
+
+    training = train(*task(), eta=0.1, steps=5, observe=interrupted_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        training.finish()
+    for go_on in (training.finish, lambda: list(training), lambda: next(training)):
+        with pytest.raises(ValueError, match=r"middle of a step.*2 of 5 steps taken\. Make the network"):
+            go_on()
+
+
+def test_a_training_that_is_over_ends_a_loop_as_before():
+    training = train(*task(), eta=0.1, steps=2)
+    assert len(list(training)) == 2
+    with pytest.raises(StopIteration):
+        next(training)
+
+
 # The step
 
 
