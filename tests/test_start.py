@@ -127,6 +127,20 @@ def test_bring_back_keeps_the_old_one_under_names_that_are_free(course, own):
     assert bring_back(course, own, "03", now=DAY) == ["03-speed.ipynb is fresh."]  # nothing to keep
 
 
+def test_where_there_is_no_room_for_the_fresh_one_what_was_typed_stays_in_its_place(course, own, monkeypatch):
+    (own / "03-speed.ipynb").write_text(notebook("mine"))
+    before, write = texts(own), Path.write_bytes
+
+    def full(file, content):
+        write(file, content[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        bring_back(course, own, "03", now=DAY)
+    assert texts(own) == before and not list(own.glob(".*.half"))  # half a copy would keep the room
+
+
 @pytest.mark.parametrize(
     ("asked", "why"), [("77", "no notebook begins"), ("0", "2 notebooks begin"), ("", "no notebook")]
 )

@@ -59,11 +59,12 @@ def bring_back(course, own, asked, now=None):
     own.mkdir(parents=True, exist_ok=True)
     record, said = read_record(own)
     kept = ""
+    old = dated(there, now or datetime.now())
+    half = half_way(file, there)  # where there is no room for it, all stays as it was
     if there.exists() and there.read_bytes() != fresh(file):
-        old = dated(there, now or datetime.now())
         there.rename(old)
         kept = f" What you had is kept beside it: {old.name}."
-    copy(file, there)
+    os.replace(half, there)
     record[file.name] = {"course": version(file), "typed": typed(file)}
     write_record(own, record)
     return [*said, f"{file.name} is fresh.{kept}"]
@@ -112,9 +113,18 @@ def typed(file):
 def copy(file, there):
     """Copy it whole or not at all; the copy can be written even where the original cannot."""
     there.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(half_way(file, there), there)
+
+
+def half_way(file, there):
+    """Its copy, whole, beside the place where it is to stand. Where there is no room for it, nothing of it stays."""
     half = there.with_name(f".{there.name}.half")
-    half.write_bytes(fresh(file))
-    os.replace(half, there)
+    try:
+        half.write_bytes(fresh(file))
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+    return half
 
 
 def fresh(file):

@@ -25,6 +25,7 @@ SHA256 = {
 }
 
 FOLDER_VARIABLE = "UNSTABLE_GRADIENTS_DATA"
+ROOM = 10**7  # bytes: the largest of the files, which must find room
 TIMEOUT = (5, 30)  # seconds: to reach a mirror, and to wait for its next bytes
 
 
@@ -64,7 +65,8 @@ def _make_writable(folder):
     """Create the folder and try it now: a full or locked disk is no fault of the mirrors."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(ROOM))
     except OSError as error:
         raise OSError(
             f"The folder for the MNIST files, {folder}, cannot be written to ({error.strerror}). "

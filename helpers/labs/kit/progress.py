@@ -8,7 +8,8 @@
 
 A value is anything that JSON can hold. The file lies in the user's data folder; the environment variable
 UNSTABLE_GRADIENTS_PROGRESS names another. Where it cannot be read or written, nothing raises: this kernel then
-remembers what it was told, and `take_news()` says once, in words for the learner, what that means.
+remembers what it was told, and `take_news()` says once, in words for the learner, what that means. What the file would
+not take is handed over with the next change that it takes.
 """
 
 import json
@@ -93,15 +94,12 @@ class Progress:
         if not isinstance(name, str):
             raise ValueError(f"what is kept needs a name that is a text, got {name!r}.")
 
-        def change(shelves):
-            kept = shelves.setdefault(shelf, {})
-            kept.pop(name, None)
-            if value is not None:
-                kept[name] = value
-
         with self._lock:
             self._unsaved.get(shelf, {}).pop(name, None)
-            self._change(change, lambda: self._unsaved.setdefault(shelf, {}).update({name: value}))
+            self._change(
+                lambda shelves: _put(shelves, shelf, name, value),
+                lambda: self._unsaved.setdefault(shelf, {}).update({name: value}),
+            )
 
     def _change(self, change, otherwise):
         """Change the file, or do what is to be done where that cannot be."""
@@ -112,8 +110,12 @@ class Progress:
                     shelves = self._read()
                 except Unreadable:
                     shelves = self._put_aside()
+                for shelf, kept in self._unsaved.items():
+                    for name, value in kept.items():
+                        _put(shelves, shelf, name, value)
                 change(shelves)
                 self._write(shelves)
+            self._unsaved.clear()
             self.problem = ""
         except Newer:
             self._tell(NEWER)
@@ -171,6 +173,14 @@ class Progress:
         if sentence not in self._told:
             self._told.add(sentence)
             self._news = sentence
+
+
+def _put(shelves, shelf, name, value):
+    """Put a value last on a shelf; None: only take away what is there."""
+    kept = shelves.setdefault(shelf, {})
+    kept.pop(name, None)
+    if value is not None:
+        kept[name] = value
 
 
 def _check(shelf):

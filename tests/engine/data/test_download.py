@@ -4,6 +4,7 @@ Real servers on 127.0.0.1 stand in for the mirrors and serve the original files,
 """
 
 import gzip
+import io
 import os
 import socket
 import subprocess
@@ -289,6 +290,19 @@ def test_a_folder_that_cannot_be_written_to_is_not_blamed_on_the_mirrors(mirrors
     (mirror,) = mirrors(good)
     cache.write_text("a file stands where the folder should be")
     with pytest.raises(OSError, match=download.FOLDER_VARIABLE):
+        download.fetch(TEST_IMAGES)
+    assert mirror.asked == []
+
+
+def test_a_full_disk_is_not_blamed_on_the_mirrors(mirrors, cache, monkeypatch):
+    (mirror,) = mirrors(good)
+
+    class Full(io.BytesIO):
+        def write(self, content):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("helpers.engine.data.download.tempfile.TemporaryFile", lambda dir: Full())
+    with pytest.raises(OSError, match=rf"No space left on device.*{download.FOLDER_VARIABLE}"):
         download.fetch(TEST_IMAGES)
     assert mirror.asked == []
 

@@ -152,6 +152,28 @@ def test_a_disk_that_is_full_leaves_the_old_file_whole(file, monkeypatch):
     assert kept.recall_all("labs") == {"c": 3} and kept.problem == ""
 
 
+def test_what_a_full_disk_refused_is_saved_with_the_next_change_once_there_is_room(file, monkeypatch):
+    Progress(file).record("labs", "old", 1)
+    kept = Progress(file)
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("helpers.labs.kit.progress.json.dump", full)
+        kept.record("exercises", "00.1", {"solved": True})
+        kept.forget("labs", "old")
+    kept.record("guesses", "Which?", "this")
+    tomorrow = Progress(file)
+    assert [tomorrow.recall_all(shelf) for shelf in ("exercises", "labs", "guesses")] == [
+        {"00.1": {"solved": True}},
+        {},
+        {"Which?": "this"},
+    ]
+    tomorrow.forget("exercises", "00.1")
+    assert kept.recall_all("exercises") == {}  # what was handed over is the file's alone
+
+
 WRITE = """
 import sys
 from helpers.labs.kit import progress
