@@ -50,7 +50,12 @@ MOVES = {  # {lab: {control: its values}}; what the notebooks ask to be tried is
         "hidden_layers": (1, 2, 4),
         "batch_size": ("all", 10),
     },
-    "slices through the cost": {"here": (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0), "layer": (1, 5, 0), "start": ("random", "plateau")},
+    "slices through the cost": {
+        "here": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
+        "layer": (1, 0),
+        "others": (0.0, 0.2, 1.0),
+        "start": ("random", "plateau"),
+    },
     "what a small batch knows": {"size": (1, 3, 10, 30, 100, 300), "steps": (0, 100, 500), "layer": (1, 3, 5)},
     "the slopes that z meets": {"sigma_w": SCALES, "activation": (*ACTIVATIONS, "gelu")},
     "bending differently": {"scale": SCALES, "activation": (*ACTIVATIONS, "leaky_relu", "elu", "gelu")},
